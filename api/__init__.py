@@ -1,0 +1,1 @@
+"""The service's side: intake, assignment, notification and the staff's pages."""

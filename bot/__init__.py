@@ -1,0 +1,1 @@
+"""The residents' side: channels, the dialogue, and delivery to the intake."""

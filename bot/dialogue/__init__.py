@@ -1,0 +1,1 @@
+"""The conversation itself: a pure function from what was said to what is done."""

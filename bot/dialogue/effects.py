@@ -1,0 +1,180 @@
+"""What a turn wants done: values with message ids and parameters, never finished text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.dialogue.inbound import Due
+
+# A name, a number, a date, a list of further words, or words to be translated first.
+Param = "str | int | date | Words | tuple[Words, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message of the catalogues: context is the step, `id` its stable name there."""
+
+    step: str
+    id: str
+    params: Mapping[str, "str | int | date | Words | tuple[Words, ...]"] = field(
+        default_factory=dict
+    )
+    plural_id: str = ""
+    count: int = 0
+    html: bool = False
+
+
+def words(
+    step: str, message_id: str, /, **params: "str | int | date | Words | tuple[Words, ...]"
+) -> Words:
+    """Name a message. Both names are literals at the call, so that Babel can extract them."""
+    return Words(step, message_id, params)
+
+
+def counted(
+    step: str,
+    message_id: str,
+    plural_id: str,
+    /,
+    count: int,
+    **params: "str | int | date | Words | tuple[Words, ...]",
+) -> Words:
+    """Name a message that counts something; its translations know the plural as `count`."""
+    return Words(step, message_id, {**params, "count": count}, plural_id, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Text that is shown as it is: a language's own name, a practice's name."""
+
+    text: str
+
+
+Label = Words | Verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message; `chosen` marks a toggle that is on."""
+
+    step: str
+    value: str
+    label: Label
+    chosen: bool = False
+
+    @property
+    def data(self) -> str:
+        """The button as it travels in Telegram's callback data (64 bytes at most)."""
+        return f"{self.step}={self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message to the person. Its parts become paragraphs.
+
+    `question` is the step it asks, or empty when it asks nothing; `rows` are its buttons.
+    `language` is set when it must not be the session's own (the greeting in two languages).
+    """
+
+    parts: tuple[Words, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    question: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskContact:
+    """A short message that carries the platform's share-my-number button, where there is one."""
+
+    text: Words
+    button: Words
+
+
+@dataclass(frozen=True, slots=True)
+class DropContactButton:
+    """Take the share-my-number button away again."""
+
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Show the open question's buttons anew, in place: a toggle was pressed."""
+
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class CloseQuestion:
+    """The open question was answered: its buttons go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short notice in answer to a button press, where the platform has one."""
+
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """The conversation goes on in this language: name the commands in it."""
+
+    language: str
+
+
+class DeliveryKind(StrEnum):
+    """What may be brought to the intake."""
+
+    REFERRAL = "referral"
+    CALLBACK = "callback"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+    ERASURE = "erasure"
+    ABOUT_YOU = "about_you"
+    FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Bring this conversation's answers to the intake; `id` is new for each thing confirmed."""
+
+    kind: DeliveryKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskStatus:
+    """Ask the intake where the referral stands."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Wake the conversation with a Tick at this time; `mark` tells a stale one."""
+
+    due: Due
+    at: datetime
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseChat:
+    """Remove from the platform what it allows to be removed."""
+
+
+Effect = (
+    Say
+    | AskContact
+    | DropContactButton
+    | Redraw
+    | CloseQuestion
+    | Toast
+    | SetLanguage
+    | Deliver
+    | AskStatus
+    | Remember
+    | EraseChat
+)

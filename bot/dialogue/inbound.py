@@ -1,0 +1,122 @@
+"""What can happen to a conversation: everything that arrives is one of these values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the listener heard in a text, beyond an answer. Empty means nothing of note."""
+
+    urgent: bool = False
+    check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Somebody typed something; `edited` when an earlier message was changed instead."""
+
+    text: str
+    signals: Signals = Signals()
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed: `step` and `value` as they stand behind it, such as `who_for=me`."""
+
+    step: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command such as /start, without the slash, with what followed it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A phone number shared through the platform; `own` when it is the sender's."""
+
+    phone: str
+    own: bool = True
+
+
+class MediaKind(StrEnum):
+    """What arrived in place of words."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    STICKER = "sticker"
+    LOCATION = "location"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Something that cannot be read here, with its caption if it had one."""
+
+    kind: MediaKind
+    caption: str = ""
+    signals: Signals = Signals()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person blocked the bot, or left."""
+
+
+class Due(StrEnum):
+    """What time brings."""
+
+    REMINDER = "reminder"
+    EXPIRY = "expiry"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something was due that an earlier turn asked for; `mark` is the turn that asked."""
+
+    due: Due
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The intake has it: a referral or a call-back of this conversation was stored."""
+
+    delivery: str
+    reference: str = ""
+    contact_within_working_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The intake will never take it as it is (a permanent error)."""
+
+    delivery: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusKnown:
+    """The answer to a question for a referral's status."""
+
+    status: str
+    contact_within_working_days: int
+
+
+Inbound = (
+    Text
+    | Press
+    | Command
+    | SharedContact
+    | Media
+    | Blocked
+    | Tick
+    | Delivered
+    | Refused
+    | StatusKnown
+)

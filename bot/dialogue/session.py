@@ -1,0 +1,83 @@
+"""The state of one conversation: a value that is saved and read again between any two turns."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any, Self
+
+Answer = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One person's conversation.
+
+    `answers` holds codes, or texts word for word, under the name of their step.
+    `asked` are the steps answered so far in order, for going back. `returning` is the step to
+    return to after a detour (changing one answer, asking for a call). `turn` counts the turns,
+    `misses` the misunderstandings in a row at this step. `now` is when the last turn happened.
+    """
+
+    id: str
+    language: str = ""
+    step: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    returning: str = ""
+    flags: tuple[str, ...] = ()
+    misses: int = 0
+    turn: int = 0
+    offered: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    reference: str = ""
+    contact_days: int = 0
+    now: str = ""
+
+    def dump(self) -> str:
+        """The session as JSON, without what is empty."""
+        filled = {name: value for name, value in asdict(self).items() if value}
+        return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def load(cls, text: str) -> Self:
+        """Read what `dump` wrote; unknown fields of a newer version are ignored."""
+        raw: dict[str, Any] = json.loads(text)
+        known = {one.name for one in fields(cls)}
+        values = {name: _frozen(value) for name, value in raw.items() if name in known}
+        return cls(**values)
+
+    def with_answer(self, step: str, answer: Answer) -> Self:
+        """The session with this answer given."""
+        return replace(self, answers={**self.answers, step: answer})
+
+    def without(self, *steps: str) -> Self:
+        """The session with these answers taken back."""
+        kept = {name: value for name, value in self.answers.items() if name not in steps}
+        return replace(self, answers=kept)
+
+    def text(self, step: str) -> str:
+        """The single answer to a step, empty when not given."""
+        answer = self.answers.get(step, "")
+        return answer if isinstance(answer, str) else ""
+
+    def many(self, step: str) -> tuple[str, ...]:
+        """The answers to a step where several may be chosen."""
+        answer = self.answers.get(step, ())
+        return answer if isinstance(answer, tuple) else ()
+
+    def flagged(self, *flags: str) -> Self:
+        """The session with these flags raised; a raised flag is never lowered."""
+        return replace(self, flags=tuple(dict.fromkeys((*self.flags, *flags))))
+
+    def at(self, moment: datetime) -> Self:
+        """The session after a turn at this moment."""
+        return replace(self, now=moment.isoformat(), turn=self.turn + 1)
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 JSON gives any of its types
+    if isinstance(value, list):
+        return tuple(_frozen(one) for one in value)
+    if isinstance(value, dict):
+        return {name: _frozen(one) for name, one in value.items()}
+    return value

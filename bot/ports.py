@@ -1,0 +1,247 @@
+"""What the conversation needs from the outside world, and the values that pass between."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.dialogue.inbound import Inbound, Signals
+from bot.dialogue.session import Session
+from common.contract.referral import (
+    AboutYou,
+    CallbackRequest,
+    Correction,
+    Feedback,
+    ReferralReceipt,
+    ReferralStatus,
+    ReferralSubmission,
+)
+from common.runtime.jobs import JobRequest
+
+Json = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Something that arrived and is kept until its turn is done.
+
+    `source` names who can read `body`: a channel (a platform's raw update) or `doorway` (an
+    inbound of our own, such as a delivery). `update_id` is unique within the source: the same
+    one again changes nothing. `conversation` is the channel and the address on it, as
+    `telegram:1001`.
+    """
+
+    source: str
+    update_id: str
+    conversation: str
+    body: Json
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A received row whose turn has not been taken; `row` is its place in the inbox."""
+
+    row: int
+    received: Received
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A platform's update as the dialogue understands it, with what the answer will need.
+
+    `language_hint` is the app's language, `callback` the button press that must be answered,
+    `message` the platform's id of the person's own message (to be deleted on request),
+    `pressed` the id of the message whose button was pressed.
+    """
+
+    inbound: Inbound
+    language_hint: str = ""
+    callback: str = ""
+    message: str = ""
+    pressed: str = ""
+
+
+Reader = Callable[[Json], Arrival | None]
+"""Reads a platform's raw update; None when there is nothing in it for a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingButton:
+    """A button as it is shown: finished label, and the data that comes back."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One finished thing for a channel to do; which fields matter depends on `verb`.
+
+    say: send `html` with `rows`; when `question` is set it is the open question from now on.
+    redraw: show `html` and `rows` in the open question's place.
+    close: take the buttons from every message that still has them.
+    ask_contact: send `html` with one share-my-number button labelled `label`.
+    drop_contact: send `html` and take the share-my-number button away.
+    answer: answer the button press `callback`, with `label` as its notice when not empty.
+    commands: register the commands (`rows[0]`: label = description, data = name).
+    erase: delete every message the platform lets us delete.
+
+    `html` uses <b>, <i> and <a href> only; all inserted values are escaped already.
+    `language` is its language's code, `direction` ltr or rtl.
+    """
+
+    verb: str
+    html: str = ""
+    rows: tuple[tuple[OutgoingButton, ...], ...] = ()
+    question: str = ""
+    label: str = ""
+    callback: str = ""
+    language: str = ""
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message on the platform: the bot's, or the person's own (`question` is empty then)."""
+
+    message: str
+    sent_at: datetime
+    question: str = ""
+    has_buttons: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """What a turn leaves behind, stored in one transaction with the inbox row's end.
+
+    `session` None forgets the conversation entirely. `messages` are the person's own messages
+    of this turn.
+    """
+
+    session: Session | None
+    jobs: tuple[JobRequest, ...] = ()
+    messages: tuple[SentMessage, ...] = ()
+
+
+class Store(Protocol):
+    """Where conversations, the inbox and the jobs live. All bodies are encrypted at rest."""
+
+    async def receive(self, batch: Sequence[Received]) -> None:
+        """Store what arrived, in order, in one insert; what is known already is ignored."""
+        ...
+
+    async def waiting(self) -> Sequence[str]:
+        """The conversations that have a turn to take, longest waiting first."""
+        ...
+
+    async def oldest(self, conversation: str) -> Waiting | None:
+        """The first row of this conversation whose turn is not done."""
+        ...
+
+    async def session(self, conversation: str) -> Session | None:
+        """The session as it stands, for a look before the turn (it may change until then)."""
+        ...
+
+    async def turn(
+        self, waiting: Waiting, work: Callable[[Session | None], TurnResult]
+    ) -> TurnResult | None:
+        """Take one turn: read the session under lock, call `work`, store all it returns.
+
+        In one transaction: session, jobs, messages, and the row marked done and its body
+        erased. None when another process has taken this turn already.
+        """
+        ...
+
+    async def messages(self, conversation: str) -> Sequence[SentMessage]:
+        """What was sent and not deleted, oldest first."""
+        ...
+
+    async def sent(self, conversation: str, message: SentMessage) -> None:
+        """Note a message that the platform has accepted."""
+        ...
+
+    async def buttons_gone(self, conversation: str, messages: Sequence[str]) -> None:
+        """Note that these messages carry no buttons any more."""
+        ...
+
+    async def deleted(self, conversation: str, messages: Sequence[str]) -> None:
+        """Forget these messages: the platform has deleted them, or never will."""
+        ...
+
+
+class SendError(Exception):
+    """A channel could not do an outgoing thing.
+
+    `permanent`: trying again cannot help (blocked, chat gone). `after` is how many seconds the
+    platform asks to be left alone. The text never holds personal data.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, after: float = 0) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.after = after
+
+
+class Sender(Protocol):
+    """A channel's outbound side."""
+
+    async def send(self, conversation: str, outgoing: Outgoing) -> None:
+        """Do one outgoing thing.
+
+        Raises:
+            SendError: it was not done.
+        """
+        ...
+
+
+class Listener(Protocol):
+    """Hears what a free text may mean beyond an answer."""
+
+    async def hear(self, text: str, language: str) -> Signals:
+        """The signals in this text; never raises."""
+        ...
+
+
+class IntakeError(Exception):
+    """The intake did not take it; `permanent` when it never will as it is."""
+
+    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+
+
+class Intake(Protocol):
+    """The api, as the bot sees it. `key` is the Idempotency-Key. All raise IntakeError."""
+
+    async def submit(self, submission: ReferralSubmission, key: str) -> ReferralReceipt:
+        """Bring a referral."""
+        ...
+
+    async def call_back(self, request: CallbackRequest, key: str) -> ReferralReceipt:
+        """Ask for a call."""
+        ...
+
+    async def status(self, reference: str, conversation_id: str) -> ReferralStatus:
+        """Where a referral stands."""
+        ...
+
+    async def correct(self, reference: str, conversation_id: str, what: Correction) -> None:
+        """Change the telephone number."""
+        ...
+
+    async def withdraw(self, reference: str, conversation_id: str) -> None:
+        """Withdraw a referral."""
+        ...
+
+    async def erase(self, reference: str, conversation_id: str) -> None:
+        """Ask for everything to be erased."""
+        ...
+
+    async def about_you(self, reference: str, conversation_id: str, what: AboutYou) -> None:
+        """Add the monitoring answers."""
+        ...
+
+    async def feedback(self, reference: str, conversation_id: str, what: Feedback) -> None:
+        """Add how it went."""
+        ...

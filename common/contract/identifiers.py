@@ -1,0 +1,157 @@
+"""Identifiers that people type: each is parsed into its one true form, or refused."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import phonenumbers
+
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_REFERENCE_LENGTH = 7
+_REFERENCE_PREFIX = "TH"
+
+
+class UnreadableError(ValueError):
+    """The text is not such an identifier. The text itself is never part of the message."""
+
+
+def to_ascii_digits(text: str) -> str:
+    """The text in NFKC with the digits of every script as 0-9, as people type ১২৩ or ١٢٣."""
+    return "".join(
+        str(unicodedata.decimal(letter))
+        if unicodedata.decimal(letter, None) is not None
+        else letter
+        for letter in unicodedata.normalize("NFKC", text)
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Postcode:
+    """A British postcode, such as E1 4DG: outward `E1`, inward `4DG`, sector `E1 4`."""
+
+    outward: str
+    inward: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a postcode in any spacing, case or digits; O/0 and I/1 mix-ups are mended.
+
+        Raises:
+            UnreadableError: the text has not the shape of a postcode.
+        """
+        squeezed = re.sub(r"[^A-Z0-9]", "", to_ascii_digits(text).upper())
+        for candidate in (squeezed, _swap_lookalikes(squeezed)):
+            if match := _POSTCODE.fullmatch(candidate):
+                return cls(match[1], match[2])
+        raise UnreadableError("not the shape of a postcode")
+
+    @property
+    def sector(self) -> str:
+        """The outward code and the inward digit: the area of a few streets, as `E1 4`."""
+        return f"{self.outward} {self.inward[0]}"
+
+    def __str__(self) -> str:
+        return f"{self.outward} {self.inward}"
+
+
+def _swap_lookalikes(squeezed: str) -> str:
+    """Put digits where a postcode has digits: `EI 4DG` is E1 4DG, `E1 ODG` has no such reading."""
+    outward, inward = squeezed[:-3], squeezed[-3:]
+    to_digit = str.maketrans("OIL", "011")
+    to_letter = str.maketrans("01", "OI")
+    area = re.match(r"[A-Z]{1,2}(?=[0-9OIL])", outward)
+    if area is None or len(inward) != 3:  # noqa: PLR2004 an inward code is digit, letter, letter
+        return squeezed
+    letters = area[0] if len(area[0]) == 1 or area[0][1] not in "OIL" else area[0][0]
+    district = outward[len(letters) :]
+    return (
+        letters
+        + district[:1].translate(to_digit)
+        + district[1:]
+        + inward[:1].translate(to_digit)
+        + inward[1:].translate(to_letter)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A telephone number in E.164 form, such as +442071672828."""
+
+    e164: str
+
+    @classmethod
+    def parse(cls, text: str, region: str = "GB") -> Self:
+        """Read a number as people write it; without a country code it is of `region`.
+
+        Possible numbers pass even when no operator has them: the person knows better,
+        and Ofcom's drama numbers must work in demonstrations.
+
+        Raises:
+            UnreadableError: too short, too long, or no number at all.
+        """
+        try:
+            number = phonenumbers.parse(to_ascii_digits(text), region)
+        except phonenumbers.NumberParseException:
+            raise UnreadableError("not a telephone number") from None
+        if not phonenumbers.is_possible_number(number):
+            raise UnreadableError("not a possible telephone number")
+        return cls(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+    @property
+    def spoken(self) -> str:
+        """The number as it is read to a person: national form at home, with code from abroad."""
+        number = phonenumbers.parse(self.e164)
+        home = number.country_code == phonenumbers.country_code_for_region("GB")
+        form = phonenumbers.PhoneNumberFormat
+        return phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL)
+
+    def __str__(self) -> str:
+        return self.e164
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralReference:
+    """A reference that survives being read aloud: `TH-7K3M-9QX`.
+
+    Six random symbols of Crockford's base 32 (no I, L, O, U) and a seventh that is their
+    Luhn mod 32 check character, so that one wrong symbol or a swapped pair is noticed.
+    """
+
+    symbols: str
+
+    @classmethod
+    def make(cls, random_below: Callable[[int], int]) -> Self:
+        """Draw a new one; `random_below(n)` gives an unguessable whole number under n."""
+        body = "".join(_CROCKFORD[random_below(len(_CROCKFORD))] for _ in range(6))
+        return cls(body + _check_character(body))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a reference as typed or dictated: any case and spacing, O for 0, I or L for 1.
+
+        Raises:
+            UnreadableError: wrong length, a foreign symbol or a wrong check character.
+        """
+        plain = re.sub(r"[\s–—-]", "", to_ascii_digits(text).upper())
+        plain = plain.removeprefix(_REFERENCE_PREFIX) if len(plain) > _REFERENCE_LENGTH else plain
+        plain = plain.translate(str.maketrans("OIL", "011"))
+        if len(plain) != _REFERENCE_LENGTH or any(symbol not in _CROCKFORD for symbol in plain):
+            raise UnreadableError("not the shape of a reference")
+        if _check_character(plain[:-1]) != plain[-1]:
+            raise UnreadableError("the check character does not match")
+        return cls(plain)
+
+    def __str__(self) -> str:
+        return f"{_REFERENCE_PREFIX}-{self.symbols[:4]}-{self.symbols[4:]}"
+
+
+def _check_character(body: str) -> str:
+    """Luhn mod N over Crockford's 32 symbols (ISO/IEC 7812-1 carried over to base 32)."""
+    total = 0
+    for position, symbol in enumerate(reversed(body)):
+        weighted = _CROCKFORD.index(symbol) * (2 if position % 2 == 0 else 1)
+        total += sum(divmod(weighted, len(_CROCKFORD)))
+    return _CROCKFORD[-total % len(_CROCKFORD)]

@@ -1,0 +1,1 @@
+"""What both processes need to run: settings, logs, encryption, jobs, web safety."""
