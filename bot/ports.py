@@ -115,13 +115,15 @@ class SentMessage:
 class TurnResult:
     """What a turn leaves behind, stored in one transaction with the inbox row's end.
 
-    `session` None forgets the conversation entirely. `messages` are the person's own messages
-    of this turn.
+    `session` None forgets the conversation entirely, with whatever else of it still waits;
+    `keep_messages` leaves its messages known a little longer, for they are yet to be deleted
+    from the platform. `messages` are the person's own messages of this turn.
     """
 
     session: Session | None
     jobs: tuple[JobRequest, ...] = ()
     messages: tuple[SentMessage, ...] = ()
+    keep_messages: bool = False
 
 
 class Store(Protocol):
@@ -173,13 +175,17 @@ class Store(Protocol):
 class SendError(Exception):
     """A channel could not do an outgoing thing.
 
-    `permanent`: trying again cannot help (blocked, chat gone). `after` is how many seconds the
-    platform asks to be left alone. The text never holds personal data.
+    `permanent`: trying again cannot help. `blocked`: nor will anything else reach this person
+    (the bot is blocked, the chat is gone). `after` is how many seconds the platform asks to be
+    left alone. The text never holds personal data.
     """
 
-    def __init__(self, reason: str, *, permanent: bool = False, after: float = 0) -> None:
+    def __init__(
+        self, reason: str, *, permanent: bool = False, blocked: bool = False, after: float = 0
+    ) -> None:
         super().__init__(reason)
-        self.permanent = permanent
+        self.permanent = permanent or blocked
+        self.blocked = blocked
         self.after = after
 
 
