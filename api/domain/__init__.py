@@ -1,0 +1,1 @@
+"""The rules of the service as pure values and functions: no store, no clock, no network."""

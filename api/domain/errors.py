@@ -1,0 +1,70 @@
+"""What may go wrong on purpose: each noun is declared once, and rendered in one place.
+
+No message ever carries personal data: it may be shown to whoever asked.
+"""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """The root; `code` is stable and travels, `title` is for a person who reads it."""
+
+    code: ClassVar[str] = "error"
+    title: ClassVar[str] = "Something went wrong"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail
+
+
+class NotFoundError(DomainError):
+    """There is no such thing, or not for this asker: the two look the same."""
+
+    code = "not-found"
+    title = "Not found"
+
+
+class ConflictError(DomainError):
+    """The request contradicts what is stored."""
+
+    code = "conflict"
+    title = "This contradicts what is stored"
+
+
+class KeyReusedError(ConflictError):
+    """An Idempotency-Key came back with another body."""
+
+    code = "key-reused"
+    title = "This Idempotency-Key belongs to another request"
+
+
+class AlreadySentError(ConflictError):
+    """The very same conversation has sent this referral; it may know its own reference."""
+
+    code = "already-sent"
+    title = "You have already sent this"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__()
+        self.reference = reference
+
+
+class MoveRefusedError(ConflictError):
+    """The table of transitions has no such move."""
+
+    code = "move-refused"
+    title = "A referral cannot move like this"
+
+
+class RefusedError(DomainError):
+    """The asker is known and may not do this."""
+
+    code = "refused"
+    title = "You may not do this"
+
+
+class NotSignedInError(DomainError):
+    """Nobody we know is asking."""
+
+    code = "not-signed-in"
+    title = "A valid token is needed"

@@ -1,0 +1,46 @@
+"""What happened that somebody must be told of; each becomes a job in the same transaction."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PrescriberAssigned:
+    """A referral has found its prescriber."""
+
+    referral_id: int
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyAssigned:
+    """Nobody could be assigned: the coordinators must hear of it."""
+
+    referral_id: int
+
+
+Event = PrescriberAssigned | NobodyAssigned
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A member of staff who is told something."""
+
+    staff_id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """All that a notification may say: a reference, the practice, how urgent, why, a link.
+
+    There is deliberately no field in which personal data could travel. `kind` is `referral` or
+    `callback`; `because` the stored reason of the assignment; `practice` a name or empty.
+    """
+
+    reference: str
+    kind: str
+    practice: str
+    urgent: bool
+    because: str
+    link: str

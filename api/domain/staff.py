@@ -1,0 +1,76 @@
+"""Who works here and who is asking: roles, and the asker that every read begins with."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What someone does here; it decides what they see."""
+
+    PRESCRIBER = "prescriber"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAsker:
+    """A signed-in member of staff; a prescriber sees the referrals of their own practices."""
+
+    staff_id: int
+    role: Role
+    practices: frozenset[str] = frozenset()
+
+    @property
+    def actor(self) -> str:
+        """The name under which the audit knows them."""
+        return f"staff:{self.staff_id}"
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every referral of the borough is theirs to see."""
+        return self.role in {Role.COORDINATOR, Role.MANAGER}
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationAsker:
+    """A resident's conversation, by its keyed hash; it sees only what it sent itself."""
+
+    conversation: str
+
+    @property
+    def actor(self) -> str:
+        """All conversations look alike in the audit: the referral says which one it was."""
+        return "conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemAsker:
+    """A named job of the system itself; it sees everything and shows nothing to anybody."""
+
+    job: str
+
+    @property
+    def actor(self) -> str:
+        """The name under which the audit knows it."""
+        return f"system:{self.job}"
+
+
+Asker = StaffAsker | ConversationAsker | SystemAsker
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody with an account; `password_hash` is argon2id's own text form."""
+
+    staff_id: int
+    name: str
+    email: str
+    role: Role
+    password_hash: str
+    active: bool = True
+    practices: frozenset[str] = frozenset()
+
+    @property
+    def asker(self) -> StaffAsker:
+        """This person, asking."""
+        return StaffAsker(self.staff_id, self.role, self.practices)
