@@ -133,14 +133,14 @@ class Database:
 
 
 def _commit_together(connection: Connection, batch: list[_Work]) -> None:
-    running = [one for one in batch if one.future.set_running_or_notify_cancel()]
     results: list[tuple[_Work, Any]] = []
     try:
         with connection.begin():
-            for one in running:
-                _attempt(connection, one, results)
+            for one in batch:
+                if one.future.set_running_or_notify_cancel():
+                    _attempt(connection, one, results)
     except Exception as error:  # noqa: BLE001 it belongs to those who wait, not to this thread
-        for one in running:
+        for one in batch:
             if not one.future.done():
                 one.future.set_exception(error)
         return

@@ -1,0 +1,158 @@
+"""The database: whole transactions, shared commits, one process per file, a clean end."""
+
+import asyncio
+import stat
+import threading
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from common.runtime.database import Database, DatabaseError
+
+METADATA = MetaData()
+NUMBER = Table("number", METADATA, Column("n", Integer, primary_key=True))
+CHILD = Table("child", METADATA, Column("n", ForeignKey("number.n"), primary_key=True))
+
+
+@pytest.fixture(params=["memory", "file"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    url = "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path}/deep/x.sqlite3"
+    opened = Database.open(url)
+    opened.create(METADATA)
+    yield opened
+    await opened.close()
+
+
+def add(n: int) -> Callable[[Connection], int]:
+    def work(connection: Connection) -> int:
+        connection.execute(insert(NUMBER).values(n=n))
+        return n
+
+    return work
+
+
+def numbers(connection: Connection) -> list[int]:
+    return list(connection.scalars(select(NUMBER.c.n).order_by(NUMBER.c.n)))
+
+
+async def test_what_was_written_is_read(database: Database) -> None:
+    assert await database.write(add(1)) == 1
+    assert await database.read(numbers) == [1]
+
+
+async def test_a_failed_write_leaves_no_trace_and_spares_its_neighbours(
+    database: Database,
+) -> None:
+    gate = threading.Event()
+    held = asyncio.ensure_future(database.write(lambda _: gate.wait(10)))
+
+    def fails(connection: Connection) -> None:
+        add(2)(connection)
+        raise KeyError("mine")
+
+    others = [database.write(add(1)), database.write(fails), database.write(add(3))]
+    together = asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0)
+    gate.set()
+    assert await held
+    one, two, three = await together
+    assert (one, three) == (1, 3)
+    assert isinstance(two, KeyError)
+    assert await database.read(numbers) == [1, 3]
+
+
+async def test_when_the_shared_commit_is_lost_everybody_hears_of_it(database: Database) -> None:
+    gate = threading.Event()
+    held = asyncio.ensure_future(database.write(lambda _: gate.wait(10)))
+
+    def breaks(connection: Connection) -> None:
+        connection.exec_driver_sql("ROLLBACK")
+
+    together = asyncio.gather(
+        *(database.write(work) for work in (add(1), breaks, add(3))), return_exceptions=True
+    )
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.wait({held})
+    assert all(isinstance(outcome, Exception) for outcome in await together)
+    assert held.exception() is None or isinstance(held.exception(), OperationalError)
+    await database.write(add(4))
+    assert await database.read(numbers) == [4]
+
+
+async def test_a_read_cannot_write_and_a_write_can_again(database: Database) -> None:
+    with pytest.raises(OperationalError):
+        await database.read(add(1))
+    await database.write(add(2))
+    assert await database.read(numbers) == [2]
+
+
+async def test_foreign_keys_are_kept(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        await database.write(lambda connection: connection.execute(insert(CHILD).values(n=9)))
+
+
+async def test_a_write_that_nobody_waits_for_any_more_is_not_begun(database: Database) -> None:
+    gate = threading.Event()
+    held = asyncio.ensure_future(database.write(lambda _: gate.wait(10)))
+    waiting = asyncio.ensure_future(database.write(add(1)))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    gate.set()
+    assert await held
+    assert await database.read(numbers) == []
+
+
+async def test_closing_finishes_what_was_asked_for(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.sqlite3"
+    first = Database.open(url)
+    first.create(METADATA)
+    writes = [asyncio.ensure_future(first.write(add(n))) for n in range(200)]
+    await asyncio.sleep(0)
+    await first.close()
+    await first.close()
+    assert await asyncio.gather(*writes) == list(range(200))
+    with pytest.raises(DatabaseError, match="closed"):
+        await first.write(add(1))
+    second = Database.open(url)
+    assert await second.read(numbers) == list(range(200))
+    await second.close()
+
+
+async def test_a_second_process_is_refused_in_plain_words(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.sqlite3"
+    first = Database.open(url)
+    with pytest.raises(DatabaseError, match=r"Another process is using .*x\.sqlite3"):
+        Database.open(url)
+    await first.close()
+    await Database.open(url).close()
+
+
+async def test_every_commit_reaches_the_disk(tmp_path: Path) -> None:
+    opened = Database.open(f"sqlite:///{tmp_path}/x.sqlite3")
+
+    def pragmas(connection: Connection) -> list[object]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+
+    assert await opened.write(pragmas) == ["wal", 2, 1, 5000]
+    await opened.close()
+
+
+async def test_only_we_may_read_the_files(tmp_path: Path) -> None:
+    opened = Database.open(f"sqlite:///{tmp_path}/x.sqlite3")
+    opened.create(METADATA)
+    names = ("x.sqlite3", "x.sqlite3-wal")
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in names]
+    assert modes == [0o600, 0o600]
+    await opened.close()
+
+
+def test_another_kind_of_database_is_refused_in_plain_words() -> None:
+    with pytest.raises(DatabaseError, match="SQLite"):
+        Database.open("postgresql://name:password@localhost/x")
