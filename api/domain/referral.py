@@ -83,24 +83,11 @@ def move(
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprints:
-    """Keyed hashes under which a possible duplicate is found; empty where a part is missing."""
-
-    phone: str = ""
-    postcode: str = ""
-
-    def shared(self, other: "Fingerprints") -> tuple[str, ...]:
-        """What both have in common: `phone`, `postcode`, or neither."""
-        pairs = (("phone", self.phone, other.phone), ("postcode", self.postcode, other.postcode))
-        return tuple(name for name, mine, theirs in pairs if mine and mine == theirs)
-
-
-@dataclass(frozen=True, slots=True)
 class Referral:
     """A referral without the person: what queues, pages and notifications are made from.
 
     `practice` is an ODS code or empty. `decision`, `reasons` and `flags` are the contract's
-    codes. `assigned_reason` says why `assigned_to` has it, or why nobody does.
+    codes. `assigned_because` says why `assigned_to` has it, or why nobody does.
     """
 
     id: int
@@ -112,7 +99,7 @@ class Referral:
     reasons: tuple[str, ...]
     flags: tuple[str, ...]
     assigned_to: int | None
-    assigned_reason: str
+    assigned_because: str
     received_at: datetime
     contact_days: int
     language: str

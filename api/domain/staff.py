@@ -1,6 +1,7 @@
 """Who works here and who is asking: roles, and the asker that every read begins with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -74,3 +75,18 @@ class StaffMember:
     def asker(self) -> StaffAsker:
         """This person, asking."""
         return StaffAsker(self.staff_id, self.role, self.practices)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSession:
+    """A signed-in browser: over at `idle_until` when unused, at `expires_at` in any case."""
+
+    token_hash: str
+    staff_id: int
+    created_at: datetime
+    idle_until: datetime
+    expires_at: datetime
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether they must sign in again."""
+        return now >= min(self.idle_until, self.expires_at)

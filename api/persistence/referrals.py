@@ -1,0 +1,171 @@
+"""Referrals in the store: adding one, reading those the asker may see, moving one on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from api.domain.assignment import Assignment
+from api.domain.duplicate import Fingerprints
+from api.domain.referral import CloseReason, Kind, Referral, Status, StatusChange
+from api.domain.staff import Asker
+from api.persistence.scope import referrals_of, visible
+from api.persistence.tables import REFERRAL, STATUS_CHANGE
+
+OPEN = tuple(status.value for status in Status if status.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class NewReferral:
+    """All there is to store of something that has just arrived."""
+
+    reference: str
+    kind: Kind
+    practice: str
+    decision: str
+    reasons: tuple[str, ...]
+    flags: tuple[str, ...]
+    received_at: datetime
+    contact_days: int
+    channel: str
+    language: str
+    conversation: str
+    fingerprints: Fingerprints
+    sealed: bytes
+
+
+def add(connection: Connection, new: NewReferral, assignment: Assignment) -> int:
+    """Store it as received; its id. The moves it has made since are added with `moved`."""
+    row = {
+        "reference": new.reference,
+        "kind": new.kind.value,
+        "status": Status.RECEIVED.value,
+        "practice": new.practice,
+        "decision": new.decision,
+        "reasons": " ".join(new.reasons),
+        "flags": " ".join(new.flags),
+        "assigned_to": assignment.prescriber,
+        "assigned_because": assignment.because.value,
+        "received_at": new.received_at,
+        "contact_days": new.contact_days,
+        "channel": new.channel,
+        "language": new.language,
+        "conversation": new.conversation,
+        "person": new.fingerprints.person,
+        "by_phone": new.fingerprints.phone,
+        "by_postcode": new.fingerprints.postcode,
+        "sealed": new.sealed,
+    }
+    return int(connection.execute(insert(REFERRAL).returning(REFERRAL.c.id), row).scalar_one())
+
+
+def is_taken(connection: Connection, reference: str) -> bool:
+    """Whether a reference is in use already. Tells nothing else, so nobody is asked for."""
+    found = select(REFERRAL.c.id).where(REFERRAL.c.reference == reference)
+    return connection.execute(found).first() is not None
+
+
+def moved(connection: Connection, referral_id: int, change: StatusChange) -> None:
+    """Add the move and let the referral stand where it leads."""
+    row = {
+        "referral_id": referral_id,
+        "before": change.before.value if change.before else "",
+        "after": change.after.value,
+        "reason": change.reason.value if change.reason else "",
+        "author": change.author,
+        "at": change.at,
+    }
+    connection.execute(insert(STATUS_CHANGE), row)
+    moving = update(REFERRAL).where(REFERRAL.c.id == referral_id)
+    connection.execute(moving.values(status=change.after.value))
+
+
+def by_reference(asker: Asker, connection: Connection, reference: str) -> Referral | None:
+    """The referral with this reference, if it exists for the asker."""
+    found = select(REFERRAL).where(REFERRAL.c.reference == reference, visible(asker))
+    row = connection.execute(found).first()
+    return _referral(row) if row else None
+
+
+def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | None:
+    """The referral with this id, if it exists for the asker."""
+    row = connection.execute(select(REFERRAL).where(REFERRAL.c.id == referral_id, visible(asker)))
+    found = row.first()
+    return _referral(found) if found else None
+
+
+def listed(asker: Asker, connection: Connection, *, limit: int = 200) -> list[Referral]:
+    """What the asker may see: open first, flagged before others, then the longest waiting."""
+    closed = REFERRAL.c.status.not_in(OPEN)
+    order = (closed, REFERRAL.c.flags == "", REFERRAL.c.received_at, REFERRAL.c.id)
+    found = select(REFERRAL).where(visible(asker)).order_by(*order).limit(limit)
+    return [_referral(row) for row in connection.execute(found)]
+
+
+def sealed(asker: Asker, connection: Connection, referral_id: int) -> bytes | None:
+    """What the person told us, still encrypted."""
+    found = select(REFERRAL.c.sealed).where(REFERRAL.c.id == referral_id, visible(asker))
+    row = connection.execute(found).first()
+    return bytes(row.sealed) if row else None
+
+
+def history(asker: Asker, connection: Connection, referral_id: int) -> list[StatusChange]:
+    """Every move of a referral, oldest first."""
+    table = STATUS_CHANGE
+    mine = table.c.referral_id.in_(referrals_of(asker))
+    found = select(table).where(table.c.referral_id == referral_id, mine).order_by(table.c.id)
+    return [_change(row) for row in connection.execute(found)]
+
+
+def open_of_same_person(asker: Asker, connection: Connection, person: str) -> Referral | None:
+    """An open referral of this fingerprint of name and birth, among those the asker may see."""
+    found = select(REFERRAL).where(
+        visible(asker),
+        REFERRAL.c.kind == Kind.REFERRAL.value,
+        REFERRAL.c.person == person,
+        REFERRAL.c.status.in_(OPEN),
+    )
+    row = connection.execute(found.order_by(REFERRAL.c.id)).first()
+    return _referral(row) if row else None
+
+
+def carried(connection: Connection) -> dict[int, int]:
+    """How many open referrals each prescriber has, by their id."""
+    counted = (
+        select(REFERRAL.c.assigned_to, func.count())
+        .where(REFERRAL.c.assigned_to.is_not(None), REFERRAL.c.status.in_(OPEN))
+        .group_by(REFERRAL.c.assigned_to)
+    )
+    return {int(row[0]): int(row[1]) for row in connection.execute(counted)}
+
+
+def _referral(row: Row[tuple[object, ...]]) -> Referral:
+    return Referral(
+        id=row.id,
+        reference=row.reference,
+        kind=Kind(row.kind),
+        status=Status(row.status),
+        practice=row.practice,
+        decision=row.decision,
+        reasons=_codes(row.reasons),
+        flags=_codes(row.flags),
+        assigned_to=row.assigned_to,
+        assigned_because=row.assigned_because,
+        received_at=row.received_at,
+        contact_days=row.contact_days,
+        language=row.language,
+    )
+
+
+def _change(row: Row[tuple[object, ...]]) -> StatusChange:
+    return StatusChange(
+        before=Status(row.before) if row.before else None,
+        after=Status(row.after),
+        author=row.author,
+        at=row.at,
+        reason=CloseReason(row.reason) if row.reason else None,
+    )
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(text.split())

@@ -1,0 +1,170 @@
+"""The people who work here, in the store: accounts, rosters, signed-in browsers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from api.domain.assignment import Leave, Prescriber
+from api.domain.events import Recipient
+from api.domain.staff import Role, StaffMember, StaffSession
+from api.persistence.tables import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
+
+
+def by_email(connection: Connection, email: str) -> StaffMember | None:
+    """The account of this e-mail address, active or not; case does not matter."""
+    return _one(connection, STAFF_MEMBER.c.email == email.strip().casefold())
+
+
+def by_id(connection: Connection, staff_id: int) -> StaffMember | None:
+    """The account with this id, active or not."""
+    return _one(connection, STAFF_MEMBER.c.id == staff_id)
+
+
+def coordinators(connection: Connection) -> list[Recipient]:
+    """Everyone who hears of what nobody could be assigned to."""
+    table = STAFF_MEMBER
+    working = (table.c.role == Role.COORDINATOR.value, table.c.active)
+    found = select(table.c.id, table.c.name, table.c.email).where(*working).order_by(table.c.id)
+    return [Recipient(row.id, row.name, row.email) for row in connection.execute(found)]
+
+
+def roster(connection: Connection, carried: Mapping[int, int]) -> list[Prescriber]:
+    """All active prescribers as assigning knows them; `carried` counts their open referrals."""
+    table = STAFF_MEMBER
+    practices = _practices(connection)
+    found = select(table).where(table.c.role == Role.PRESCRIBER.value, table.c.active)
+    return [
+        Prescriber(
+            id=row.id,
+            practices=practices.get(row.id, frozenset()),
+            capacity=row.capacity,
+            carrying=carried.get(row.id, 0),
+            leave=_leave(row),
+            cover=row.cover_id,
+        )
+        for row in connection.execute(found.order_by(table.c.id))
+    ]
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nobody has an account yet."""
+    return not connection.execute(select(func.count()).select_from(STAFF_MEMBER)).scalar_one()
+
+
+def add(
+    connection: Connection,
+    member: StaffMember,
+    *,
+    capacity: int,
+    leave: Leave | None = None,
+    demonstration: bool = False,
+) -> int:
+    """Make an account; its id (the one in `member` is not used)."""
+    row = {
+        "name": member.name,
+        "email": member.email.strip().casefold(),
+        "role": member.role.value,
+        "password_hash": member.password_hash,
+        "active": member.active,
+        "capacity": capacity,
+        "leave_first": leave.first if leave else None,
+        "leave_last": leave.last if leave else None,
+        "demonstration": demonstration,
+    }
+    adding = insert(STAFF_MEMBER).returning(STAFF_MEMBER.c.id)
+    staff_id = int(connection.execute(adding, row).scalar_one())
+    _add_practices(connection, staff_id, member.practices)
+    return staff_id
+
+
+def name_cover(connection: Connection, staff_id: int, cover_id: int) -> None:
+    """Name who stands in for somebody."""
+    one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
+    connection.execute(one.values(cover_id=cover_id))
+
+
+def set_leave(connection: Connection, staff_id: int, leave: Leave | None) -> None:
+    """Note the days somebody is away, or that they are back."""
+    days = {"leave_first": leave and leave.first, "leave_last": leave and leave.last}
+    connection.execute(update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id).values(days))
+
+
+def set_demonstration_password(connection: Connection, password_hash: str) -> int:
+    """Give all demonstration accounts this password; how many there are."""
+    demo = update(STAFF_MEMBER).where(STAFF_MEMBER.c.demonstration)
+    return connection.execute(demo.values(password_hash=password_hash)).rowcount
+
+
+def open_session(connection: Connection, session: StaffSession) -> None:
+    """Note a browser that has just signed in."""
+    row = {
+        "token_hash": session.token_hash,
+        "staff_id": session.staff_id,
+        "created_at": session.created_at,
+        "idle_until": session.idle_until,
+        "expires_at": session.expires_at,
+    }
+    connection.execute(insert(STAFF_SESSION), row)
+
+
+def session(connection: Connection, token_hash: str) -> StaffSession | None:
+    """The signed-in browser with this token's hash, over or not."""
+    table = STAFF_SESSION
+    row = connection.execute(select(table).where(table.c.token_hash == token_hash)).first()
+    if row is None:
+        return None
+    return StaffSession(
+        row.token_hash, row.staff_id, row.created_at, row.idle_until, row.expires_at
+    )
+
+
+def touch_session(connection: Connection, token_hash: str, idle_until: datetime) -> None:
+    """Note that the browser is in use."""
+    one = update(STAFF_SESSION).where(STAFF_SESSION.c.token_hash == token_hash)
+    connection.execute(one.values(idle_until=idle_until))
+
+
+def close_session(connection: Connection, token_hash: str) -> None:
+    """Sign a browser out."""
+    connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.token_hash == token_hash))
+
+
+def close_sessions_of(connection: Connection, staff_id: int) -> None:
+    """Sign somebody out everywhere."""
+    connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.staff_id == staff_id))
+
+
+def _add_practices(connection: Connection, staff_id: int, practices: Iterable[str]) -> None:
+    rows = [{"staff_id": staff_id, "ods_code": code} for code in sorted(practices)]
+    if rows:
+        connection.execute(insert(STAFF_PRACTICE), rows)
+
+
+def _one(connection: Connection, which: ColumnElement[bool]) -> StaffMember | None:
+    row = connection.execute(select(STAFF_MEMBER).where(which)).first()
+    if row is None:
+        return None
+    return StaffMember(
+        staff_id=row.id,
+        name=row.name,
+        email=row.email,
+        role=Role(row.role),
+        password_hash=row.password_hash,
+        active=row.active,
+        practices=_practices(connection).get(row.id, frozenset()),
+    )
+
+
+def _practices(connection: Connection) -> dict[int, frozenset[str]]:
+    """The practices of everyone, by staff id."""
+    by_staff: dict[int, set[str]] = {}
+    for row in connection.execute(select(STAFF_PRACTICE)):
+        by_staff.setdefault(row.staff_id, set()).add(row.ods_code)
+    return {staff_id: frozenset(codes) for staff_id, codes in by_staff.items()}
+
+
+def _leave(row: Row[tuple[object, ...]]) -> Leave | None:
+    if row.leave_first is None or row.leave_last is None:
+        return None
+    return Leave(row.leave_first, row.leave_last)

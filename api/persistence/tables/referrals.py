@@ -1,0 +1,63 @@
+"""Tables of referrals: the sealed answers, and beside them only what queries need."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from api.persistence.tables.base import Row, table_of
+
+
+class Referral(Row, table=True):
+    """A referral or a request to be called; `sealed` is all the person told us, encrypted.
+
+    `conversation`, `person`, `by_phone` and `by_postcode` are keyed hashes. Lists of codes are
+    joined with spaces.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    kind: str
+    status: str = Field(index=True)
+    practice: str = Field(index=True)
+    decision: str
+    reasons: str
+    flags: str
+    assigned_to: int | None = Field(default=None, foreign_key="staff_member.id", index=True)
+    assigned_because: str
+    received_at: datetime = Field(index=True)
+    contact_days: int
+    channel: str
+    language: str
+    conversation: str = Field(index=True)
+    person: str
+    by_phone: str = Field(index=True)
+    by_postcode: str = Field(index=True)
+    sealed: bytes
+
+
+class StatusChange(Row, table=True):
+    """One move of a referral, with its author; rows are only ever added."""
+
+    __tablename__ = "referral_status_change"
+    id: int | None = Field(default=None, primary_key=True)
+    referral_id: int = Field(foreign_key="referral.id", index=True)
+    before: str
+    after: str
+    reason: str
+    author: str
+    at: datetime
+
+
+class DuplicateLink(Row, table=True):
+    """Two referrals that may be of the same person; staff join or separate them."""
+
+    __tablename__ = "duplicate_link"
+    first_id: int = Field(primary_key=True, foreign_key="referral.id")
+    second_id: int = Field(primary_key=True, foreign_key="referral.id", index=True)
+    shared: str
+    found_at: datetime
+
+
+REFERRAL = table_of(Referral)
+STATUS_CHANGE = table_of(StatusChange)
+DUPLICATE_LINK = table_of(DuplicateLink)
