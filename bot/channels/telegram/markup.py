@@ -1,0 +1,54 @@
+"""What a message carries, in Telegram's shapes: keyboards, commands, directions of writing."""
+
+from collections.abc import Sequence
+
+from aiogram.types import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.channels.telegram.split import shortened
+from bot.ports import OutgoingButton
+
+ReplyMarkup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+_DESCRIPTION_LIMIT = 256
+_RIGHT_TO_LEFT_MARK = "\u200f"
+
+
+def inline(rows: Sequence[Sequence[OutgoingButton]]) -> InlineKeyboardMarkup | None:
+    """The buttons under a message; None when there are none."""
+    keyboard = [
+        [InlineKeyboardButton(text=one.label, callback_data=one.data) for one in row]
+        for row in rows
+        if row
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None
+
+
+def contact(label: str) -> ReplyKeyboardMarkup:
+    """The one button that shares the person's own number; it goes away once pressed."""
+    button = KeyboardButton(text=label, request_contact=True)
+    return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
+
+
+def command(button: OutgoingButton) -> BotCommand:
+    """A command of the menu: its name without the slash, and what it does."""
+    description = shortened(button.label, _DESCRIPTION_LIMIT)
+    return BotCommand(command=button.data.removeprefix("/"), description=description)
+
+
+def directed(markup: str, direction: str) -> str:
+    """The text so that each line of a right-to-left language begins on the right.
+
+    Telegram takes a line's direction from its first strong letter, and a line may begin with
+    a telephone number or an English name.
+    """
+    if direction != "rtl":
+        return markup
+    lines = markup.split("\n")
+    return "\n".join(_RIGHT_TO_LEFT_MARK + line if line.strip() else line for line in lines)
