@@ -134,11 +134,12 @@ class Database:
 
 def _commit_together(connection: Connection, batch: list[_Work]) -> None:
     results: list[tuple[_Work, Any]] = []
+    attempt = _attempt if len(batch) == 1 else _attempt_apart
     try:
         with connection.begin():
             for one in batch:
                 if one.future.set_running_or_notify_cancel():
-                    _attempt(connection, one, results)
+                    attempt(connection, one, results)
     except Exception as error:  # noqa: BLE001 it belongs to those who wait, not to this thread
         for one in batch:
             if not one.future.done():
@@ -148,22 +149,30 @@ def _commit_together(connection: Connection, batch: list[_Work]) -> None:
         one.future.set_result(result)
 
 
-def _attempt(connection: Connection, one: _Work, results: list[tuple[_Work, Any]]) -> None:
+def _attempt_apart(connection: Connection, one: _Work, results: list[tuple[_Work, Any]]) -> None:
     """Do one piece of work in a savepoint; its own failure is its own."""
     savepoint = connection.begin_nested()
+    done: list[tuple[_Work, Any]] = []
     try:
-        if one.reads:
-            connection.exec_driver_sql("PRAGMA query_only = ON")
-        results.append((one, one.do(connection)))
+        _attempt(connection, one, done)
         savepoint.commit()
     except Exception as error:  # noqa: BLE001 handed to whoever asked
         if savepoint.is_active:
             savepoint.rollback()
         one.future.set_exception(error)
-        results[:] = [pair for pair in results if pair[0] is not one]
+    else:
+        results += done
+
+
+def _attempt(connection: Connection, one: _Work, results: list[tuple[_Work, Any]]) -> None:
+    if not one.reads:
+        results.append((one, one.do(connection)))
+        return
+    connection.exec_driver_sql("PRAGMA query_only = ON")
+    try:
+        results.append((one, one.do(connection)))
     finally:
-        if one.reads:
-            connection.exec_driver_sql("PRAGMA query_only = OFF")
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
 
 
 def _read(engine: Engine, work: Callable[[Connection], T]) -> T:

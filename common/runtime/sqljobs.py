@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Table
 
 from common.runtime.clock import Clock
 from common.runtime.database import Database
+from common.runtime.jobrows import Claimed, DeadJob, JobRows
 from common.runtime.jobs import Dispatcher, Handler, JobRequest, LaterError, PermanentError
-from common.runtime.jobtable import Claimed, DeadJob, JobRows, job_table
+from common.runtime.jobtable import job_table
 from common.runtime.logs import get
 from common.runtime.vault import Vault
 
@@ -127,12 +128,13 @@ class SqlDispatcher(Dispatcher):
     async def _claim(self, handlers: Mapping[str, Handler], limit: int) -> list[Claimed]:
         if limit <= 0:
             return []
-        now, mine = self._clock(), list(self._running.values())
+        now, mine, kinds = self._clock(), list(self._running.values()), list(handlers)
+        until = now + self._lease
 
         def work(connection: Connection) -> list[Claimed]:
             # First our own: after a laptop's sleep we must not take a job that we are working.
-            self._rows.renew(connection, mine, now + self._lease)
-            return self._rows.claim(connection, list(handlers), limit, now, now + self._lease)
+            self._rows.renew(connection, mine, until)
+            return self._rows.claim(connection, kinds, limit, (now, until))
 
         return await self._database.write(work)
 

@@ -1,0 +1,157 @@
+"""The rows of a job table: written, claimed, opened, settled and forgotten."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, Update, and_, delete, null, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from common.runtime import jobtable
+from common.runtime.jobs import Job, JobRequest, Payload
+from common.runtime.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job under our lease, still sealed; `token` proves it is ours when it is settled.
+
+    `attempts` counts the tries before this one.
+    """
+
+    id: int
+    kind: str
+    lane: str
+    key: str
+    sealed: bytes
+    attempts: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """A job that was given up. Its payload stays sealed, so that it can be tried again."""
+
+    id: int
+    kind: str
+    attempts: int
+    dead_at: datetime
+    last_error: str
+
+
+class JobRows:
+    """The rows of one job table; all but `open` are to be called inside a transaction."""
+
+    def __init__(self, table: Table, vault: Vault) -> None:
+        self._table = table
+        self._vault = vault
+        # Built once: to build a statement takes longer than to execute it.
+        self._insert = insert(table).on_conflict_do_nothing()
+        self._claim = jobtable.claiming(table)
+        self._renew = jobtable.renewing(table)
+        self._finish = jobtable.settling(table, done_at="now", payload="nothing")
+        self._fail = jobtable.settling(table, due_at="due", last_error="error")
+        self._bury = jobtable.settling(table, dead_at="now", last_error="error")
+        self._postpone = jobtable.settling(
+            table, due_at="due", attempts="attempts", payload="payload"
+        )
+
+    def add(self, connection: Connection, requests: Sequence[JobRequest], now: datetime) -> None:
+        """Write jobs; one that is known by its unique key is left as it is."""
+        if requests:
+            connection.execute(self._insert, [self._row(request, now) for request in requests])
+
+    def claim(
+        self,
+        connection: Connection,
+        kinds: Sequence[str],
+        most: int,
+        span: tuple[datetime, datetime],
+    ) -> list[Claimed]:
+        """Lease at most so many jobs that may be worked; `span` is now and the lease's end."""
+        token = secrets.token_hex(16)
+        wanted = {"kinds": kinds, "most": most, "token": token, "now": span[0], "until": span[1]}
+        rows = sorted(connection.execute(self._claim, wanted), key=lambda row: (row.due_at, row.id))
+        return [
+            Claimed(row.id, row.kind, row.lane, row.key, row.payload, row.attempts - 1, token)
+            for row in rows
+        ]
+
+    def open(self, one: Claimed) -> Job:
+        """Unseal a claimed job. Raises SealError."""
+        place = {"table": self._table.name, "column": "payload", "row": one.key}
+        payload = json.loads(self._vault.open(one.sealed, **place))
+        return Job(one.id, one.kind, one.lane, payload, one.attempts)
+
+    def renew(self, connection: Connection, claims: Sequence[Claimed], until: datetime) -> None:
+        """Keep leases that are still ours."""
+        for one in claims:
+            _settle(connection, self._renew, one, until=until)
+
+    def finish(self, connection: Connection, one: Claimed, now: datetime) -> bool:
+        """Mark as done and erase what it was about; False when the lease was lost."""
+        return _settle(connection, self._finish, one, now=now, nothing=None)
+
+    def postpone(
+        self, connection: Connection, one: Claimed, due: datetime, payload: Payload | None = None
+    ) -> bool:
+        """Give back as if never tried, due later, perhaps with another payload."""
+        sealed = None if payload is None else self._seal(payload, one.key)
+        changes = {"due": due, "attempts": one.attempts, "payload": sealed}
+        return _settle(connection, self._postpone, one, **changes)
+
+    def fail(self, connection: Connection, one: Claimed, due: datetime, error: str) -> bool:
+        """Give back after a failed try, due later."""
+        return _settle(connection, self._fail, one, due=due, error=error)
+
+    def bury(self, connection: Connection, one: Claimed, now: datetime, error: str) -> bool:
+        """Give up; the rest of its lane goes on."""
+        return _settle(connection, self._bury, one, now=now, error=error)
+
+    def dead(self, connection: Connection) -> list[DeadJob]:
+        """What was given up, longest ago first."""
+        table = self._table
+        columns = (table.c.id, table.c.kind, table.c.attempts, table.c.dead_at, table.c.last_error)
+        found = select(*columns).where(table.c.dead_at.is_not(None)).order_by(table.c.dead_at)
+        return [DeadJob(*row) for row in connection.execute(found)]
+
+    def revive(self, connection: Connection, job_id: int, now: datetime) -> bool:
+        """Let a job that was given up be tried anew; False when there is none such."""
+        table = self._table
+        fresh = {"dead_at": null(), "due_at": now, "attempts": 0}
+        given_up = and_(table.c.id == job_id, table.c.dead_at.is_not(None))
+        return connection.execute(update(table).where(given_up).values(fresh)).rowcount == 1
+
+    def purge(self, connection: Connection, before: datetime) -> int:
+        """Forget what was done before then; returns how many."""
+        done = self._table.c.done_at < before
+        return connection.execute(delete(self._table).where(done)).rowcount
+
+    def orphans(self, connection: Connection, kinds: Sequence[str], now: datetime) -> list[str]:
+        """The kinds of due jobs that none of `kinds` handles."""
+        table = self._table
+        others = table.c.kind.not_in(kinds)
+        found = select(table.c.kind).distinct().where(jobtable.workable(table), others)
+        return list(connection.scalars(found, {"now": now}))
+
+    def _row(self, request: JobRequest, now: datetime) -> dict[str, object]:
+        key = secrets.token_hex(16)
+        return {
+            "key": key,
+            "kind": request.kind,
+            "lane": request.lane,
+            "unique_key": request.unique or None,
+            "payload": self._seal(request.payload, key),
+            "due_at": request.due or now,
+        }
+
+    def _seal(self, payload: Payload, key: str) -> bytes:
+        plain = json.dumps(dict(payload), ensure_ascii=False).encode()
+        return self._vault.seal(plain, table=self._table.name, column="payload", row=key)
+
+
+def _settle(connection: Connection, statement: Update, one: Claimed, **values: object) -> bool:
+    values |= {"one": one.id, "mine": one.token}
+    return connection.execute(statement, values).rowcount == 1
