@@ -115,7 +115,7 @@ class SentMessage:
 class TurnResult:
     """What a turn leaves behind, stored in one transaction with the inbox row's end.
 
-    `session` None forgets the conversation entirely, with whatever else of it still waits;
+    `session` None forgets the conversation; what arrived after this turn is still answered.
     `keep_messages` leaves its messages known a little longer, for they are yet to be deleted
     from the platform. `messages` are the person's own messages of this turn.
     """

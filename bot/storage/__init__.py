@@ -1,0 +1,1 @@
+"""Where conversations, the inbox and sent messages are kept."""

@@ -1,0 +1,62 @@
+"""The bot's tables. A conversation is found by its keyed fingerprint and never named in clear."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, MetaData, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from common.runtime.sqljobs import job_table
+
+
+class BotTable(SQLModel):
+    """The bot's own tables, apart from any other metadata in the process."""
+
+    metadata = MetaData()
+
+
+class InboxRow(BotTable, table=True):
+    """Something that arrived. `body` is sealed with its conversation, and erased with its turn.
+
+    A done row stays for a while without its body, so that the same update is known again.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("source", "update_id"),
+        # Only what still waits is looked for, and that is a handful among many done rows.
+        Index("inbox_waiting", "conversation", "id", sqlite_where=text("done_at IS NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    update_id: str
+    conversation: str
+    body: bytes
+    received_at: datetime
+    done_at: datetime | None = Field(default=None, index=True)
+
+
+class ConversationRow(BotTable, table=True):
+    """The session of one conversation, sealed whole."""
+
+    __tablename__ = "conversation"
+
+    conversation: str = Field(primary_key=True)
+    session: bytes
+
+
+class MessageRow(BotTable, table=True):
+    """A message on the platform, so that its buttons or itself can be taken away later."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("conversation", "message"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    conversation: str
+    message: str
+    sent_at: datetime
+    question: str = ""
+    has_buttons: bool = False
+
+
+JOBS = job_table(BotTable.metadata)
