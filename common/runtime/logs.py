@@ -73,7 +73,8 @@ def formatter(*, json: bool) -> logging.Formatter:
             only_allowed,
             last,
         ],
-        keep_exc_info=True,
+        # Else the base class writes the exception's text below the line.
+        keep_exc_info=False,
         keep_stack_info=False,
     )
 

@@ -1,0 +1,170 @@
+"""Safety for everything that speaks HTTP: headers, size limits, forged requests, plain errors."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_LIMIT = 256 * 1024  # bytes: the longest referral is some 60 kB
+LONGEST_LENGTH = 12  # digits of a declared length that are worth reading
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors {framed_by}"
+)
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    # Not no-referrer: browsers then send `Origin: null` with our own forms.
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class SecurityHeaders:
+    """Adds the headers that keep a page to itself; one that is set already stays.
+
+    A page finds its nonce for scripts and styles with `nonce(request)`.
+    """
+
+    def __init__(self, app: ASGIApp, *, https: bool, framed_by: str = "'none'") -> None:
+        self._app = app
+        self._framed_by = framed_by
+        strict = {"strict-transport-security": "max-age=31536000"} if https else {}
+        self._headers = {**_HEADERS, **strict}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope.setdefault("state", {})["nonce"] = nonce
+        policy = _POLICY.format(nonce=nonce, framed_by=self._framed_by)
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in {"content-security-policy": policy, **self._headers}.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+
+def nonce(request: Request) -> str:
+    """The nonce of this answer's content security policy."""
+    return str(request.state.nonce)
+
+
+class BodyLimit:
+    """Refuses a body over `limit` bytes with 413, whether or not its length was declared.
+
+    The body is read before the application is called, so that no half of it is ever acted on.
+    """
+
+    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        try:
+            body = None if _over(declared, self._limit) else await _body(receive, self._limit)
+        except ClientDisconnect:
+            return  # half a body is nothing
+        if body is None:
+            refusal = problem(413, "Too large", f"At most {self._limit} bytes are taken.")
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, _again(body, receive), send)
+
+
+def problem(
+    status: int,
+    title: str,
+    detail: str = "",
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """An error as `application/problem+json` (RFC 9457).
+
+    `errors` name fields and what is wrong with them. Nothing here may repeat what was sent.
+    """
+    content: dict[str, object] = {"type": "about:blank", "title": title, "status": status}
+    if detail:
+        content["detail"] = detail
+    if errors:
+        content["errors"] = [dict(one) for one in errors]
+    return JSONResponse(content, status, headers, "application/problem+json")
+
+
+def csrf_token(secret: str) -> str:
+    """The token that a form must carry, bound to the visitor's secret cookie."""
+    return hmac.digest(secret.encode(), b"doorway form", hashlib.sha256).hex()
+
+
+def csrf_valid(secret: str, given: str) -> bool:
+    """Whether a form's token belongs to the visitor's secret cookie."""
+    return bool(secret) and hmac.compare_digest(csrf_token(secret).encode(), given.encode())
+
+
+def from_elsewhere(headers: Headers, origin: str) -> bool:
+    """Whether a browser says that another site made this request.
+
+    `origin` is ours, as `https://doorway.example`. A browser too old to say gives False: the
+    form's token decides then.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    came_from = headers.get("origin")
+    return came_from is not None and came_from != origin
+
+
+def cookie_name(name: str, *, https: bool) -> str:
+    """Over https the prefix that binds a cookie to this very host; on plain loopback none."""
+    return f"__Host-{name}" if https else name
+
+
+def _over(declared: str, limit: int) -> bool:
+    if not (declared.isascii() and declared.isdigit()):
+        return False
+    return len(declared) > LONGEST_LENGTH or int(declared) > limit
+
+
+async def _body(receive: Receive, limit: int) -> bytes | None:
+    """The whole body, or None when it is over the limit."""
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > limit:
+            return None
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A receive that gives the body that was read, then whatever comes after it."""
+    waiting = [body]
+
+    async def receive_again() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return receive_again
