@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,9 @@ _LETTERS = str.maketrans(
         "خ": "h",
         "х": "h",
         "ц": "s",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
         "’": "",
         "'": "",
         "ʼ": "",
@@ -31,6 +35,7 @@ _LETTERS = str.maketrans(
 # Spellings of one sound, longest first.
 _SOUNDS = (
     (re.compile(r"dzh"), "j"),
+    (re.compile(r"tsh"), "ch"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"bh"), "v"),
     (re.compile(r"[gk]h"), "h"),
@@ -43,7 +48,7 @@ _SOUNDS = (
     (re.compile(r"ch"), "c"),
     (re.compile(r"x"), "ks"),
     (re.compile(r"z"), "s"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"([a-z])\1+"), r"\1"),
 )
 
 # Arabic writes p as b and often v as f; w, y and h are heard as vowels or not at all.
@@ -57,17 +62,14 @@ _BY_EAR = 0.6
 class Word:
     """A word by its sound in Latin letters, and by its consonants alone.
 
-    `vowels` is false when its script does not write the short ones, as Arabic does not.
+    `vowels` is false when its script does not write the short ones, as Arabic does not;
+    `number` marks a house number or the like, for which near is not good enough.
     """
 
     sound: str
     skeleton: str
-    vowels: bool = True
-
-    @property
-    def is_number(self) -> bool:
-        """Whether this is a house number or the like: near is not good enough for one."""
-        return any(letter.isdigit() for letter in self.sound)
+    vowels: bool
+    number: bool
 
 
 def split_words(text: str) -> list[str]:
@@ -82,13 +84,25 @@ def hear(word: str) -> Word:
     sound = re.sub(r"[^a-z0-9]", "", anyascii(word).lower())
     for spelling, one_sound in _SOUNDS:
         sound = spelling.sub(one_sound, sound)
-    skeleton = re.sub(r"(.)\1+", r"\1", sound.translate(_BONES))
-    return Word(sound, skeleton, vowels=not _is_arabic(word))
+    skeleton = re.sub(r"([a-z])\1+", r"\1", sound.translate(_BONES))
+    number = any(letter.isdigit() for letter in sound)
+    return Word(sound, skeleton, vowels=not _is_arabic(word), number=number)
+
+
+def join(words: Iterable[Word]) -> Word:
+    """Several words as one, as people run them together."""
+    several = tuple(words)
+    return Word(
+        "".join(word.sound for word in several),
+        "".join(word.skeleton for word in several),
+        vowels=all(word.vowels for word in several),
+        number=any(word.number for word in several),
+    )
 
 
 def likeness(said: Word, meant: Word) -> float:
     """How much one word sounds like another, 0 to 1; not symmetric in script."""
-    if said.is_number or meant.is_number:
+    if said.number or meant.number:
         return float(said.sound == meant.sound)
     by_letter = fuzz.ratio(said.sound, meant.sound) / 100
     shorter = min(len(said.skeleton), len(meant.skeleton))

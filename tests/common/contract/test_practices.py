@@ -1,0 +1,110 @@
+"""Finding practices by what people call them: the table of queries, and the manner of answering."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.persistence.practice_file import read_practices
+from common.contract.directory import Practice
+from common.contract.practices import Match, search
+
+PRACTICES = read_practices()
+ROWS: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "finder_queries.yaml").read_text(encoding="utf-8")
+)
+
+# What the search gets wrong today. Whoever changes it changes this list, for better or worse.
+KNOWN_WRONG = {
+    "ই১ ৪ডিজি",  # a postcode by the names of its letters
+    "queen mary university",  # known by its initials only
+}
+
+
+def _right(row: dict[str, Any]) -> bool:
+    found = [match.practice.ods_code for match in search(row["query"], PRACTICES)]
+    return bool(set(found) & set(row["wants"])) if row["wants"] else not found
+
+
+def test_exactly_the_known_queries_are_wrong() -> None:
+    assert {row["query"] for row in ROWS if not _right(row)} == KNOWN_WRONG
+
+
+def test_nine_of_ten_find_their_practice_among_the_first_three() -> None:
+    assert sum(map(_right, ROWS)) >= 0.9 * len(ROWS)
+
+
+def test_the_table_is_broad_enough_to_mean_something() -> None:
+    other_scripts = [row for row in ROWS if any(letter > "\u036f" for letter in row["query"])]
+
+    assert len(ROWS) >= 100
+    assert len(other_scripts) >= 30
+    assert len({row["query"] for row in ROWS}) == len(ROWS)
+    known = {practice.ods_code for practice in PRACTICES}
+    assert all(set(row["wants"]) <= known for row in ROWS)
+
+
+def _first(query: str) -> Match:
+    return search(query, PRACTICES)[0]
+
+
+@pytest.mark.parametrize("practice", PRACTICES, ids=lambda practice: practice.ods_code)
+def test_every_practice_is_found_by_its_own_name_and_code(practice: Practice) -> None:
+    by_name = [match.practice for match in search(practice.name, PRACTICES)]
+    by_postcode = {match.practice for match in search(practice.postcode, PRACTICES)}
+
+    assert practice in by_name
+    assert practice in by_postcode
+    assert _first(practice.ods_code) == Match(practice, 1.0)
+
+
+def test_a_postcode_in_a_sentence_finds_the_practice_there() -> None:
+    assert _first("it is at e1 4dg i think").practice.ods_code == "F84122"
+
+
+def test_a_postcode_of_no_practice_finds_those_of_its_sector_with_less_certainty() -> None:
+    found = search("E3 5ZZ", PRACTICES, limit=10)
+
+    assert {match.practice.ods_code for match in found} == {"F84034", "F84055", "F84696"}
+    assert {match.score for match in found} == {0.6}
+
+
+def test_of_two_at_one_address_the_open_one_comes_first() -> None:
+    assert [match.practice.open for match in search("E14 0EY", PRACTICES)][:2] == [True, False]
+
+
+def test_a_closed_practice_is_found_as_closed() -> None:
+    assert not _first("Pollard Row Surgery").practice.open
+
+
+def test_the_best_come_first_and_no_more_than_asked_for() -> None:
+    found = search("bow", PRACTICES, limit=5)
+    scores = [match.score for match in found]
+
+    assert len(found) == 5
+    assert scores == sorted(scores, reverse=True)
+    assert len(search("bow", PRACTICES)) == 3
+    assert search("bow", PRACTICES, limit=0) == ()
+
+
+def test_no_practices_means_no_matches() -> None:
+    assert search("bow", ()) == ()
+
+
+def test_a_practice_with_nothing_but_generic_words_is_found_by_its_code() -> None:
+    nameless = Practice(ods_code="X99999", name="The Surgery", street="", postcode="E1 1AA")
+
+    assert search("surgery", (nameless,)) == ()
+    assert search("X99999", (nameless,)) == (Match(nameless, 1.0),)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_answered_with_scores_in_order(query: str) -> None:
+    found = search(query, PRACTICES)
+
+    assert len(found) <= 3
+    assert all(0.5 <= match.score <= 1 for match in found)
+    assert list(found) == sorted(found, key=lambda match: -match.score)

@@ -1,0 +1,67 @@
+"""Words compared by ear."""
+
+import pytest
+
+from common.contract.spelling import hear, join, likeness, split_words
+
+
+def _alike(said: str, meant: str) -> float:
+    return likeness(hear(split_words(said)[0]), hear(split_words(meant)[0]))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Wapping", "wapping"),
+        ("barkentine", "barkantine"),
+        ("লাইমহাউস", "limehouse"),
+        ("স্পিটালফিল্ডস", "spitalfields"),
+        ("هارفورد", "harford"),
+        ("أبيرفيلدي", "aberfeldy"),
+        ("Джубили", "jubilee"),
+        ("Лаймхаус", "limehouse"),
+    ],
+)
+def test_the_same_name_sounds_alike_in_any_script(said: str, meant: str) -> None:
+    assert _alike(said, meant) > 0.7
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("patel", "bethnal"),
+        ("manchester", "merchant"),
+        ("لا", "lane"),
+        ("عيد", "bow"),
+        ("12", "121"),
+        ("e1", "e2"),
+    ],
+)
+def test_other_words_do_not(said: str, meant: str) -> None:
+    assert _alike(said, meant) < 0.7
+
+
+def test_numbers_are_the_same_or_not_at_all() -> None:
+    assert _alike("১১", "11") == 1
+    assert _alike("11", "111") == 0
+
+
+def test_punctuation_pictures_and_case_are_no_part_of_words() -> None:
+    assert split_words("St.Stephen's  ROAD, 🙂 (Bow)") == ["st", "stephens", "road", "bow"]
+
+
+def test_bengali_vowel_signs_stay_with_their_word() -> None:
+    assert len(split_words("বেথনাল গ্রিন")) == 2
+
+
+def test_words_run_together_sound_as_one() -> None:
+    apart = join(hear(word) for word in ("lime", "house"))
+
+    assert likeness(apart, hear("limehouse")) == 1
+
+
+def test_a_joined_word_keeps_what_its_parts_lack() -> None:
+    mixed = join([hear("health"), hear("هارفورد"), hear("e1")])
+
+    assert not mixed.vowels
+    assert mixed.number
