@@ -68,3 +68,14 @@ class NotSignedInError(DomainError):
 
     code = "not-signed-in"
     title = "A valid token is needed"
+
+
+class UnacceptableError(DomainError):
+    """A field is well formed and still cannot be so; `field` is its path, as `contact.phone`."""
+
+    code = "unacceptable"
+    title = "A field cannot be accepted"
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field = field

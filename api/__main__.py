@@ -1,0 +1,69 @@
+"""The commands of the api: `python -m api serve` and `python -m api seed`."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@cli.command()
+def serve() -> None:
+    """Answer on API_HOST and API_PORT, and work the jobs, until told to stop."""
+    import uvicorn  # noqa: PLC0415 `--help` should not wait for a web framework
+
+    from api.app import build  # noqa: PLC0415 the same
+    from api.settings import ApiSettings  # noqa: PLC0415 the same
+    from common.runtime import logs  # noqa: PLC0415 the same
+
+    logs.configure(json=False)
+    with _plain_errors():
+        settings = ApiSettings.load()
+        app = build(settings)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@cli.command()
+def seed(
+    demo_password: Annotated[
+        str, typer.Option(envvar="API_DEMO_PASSWORD", help="For all demonstration accounts.")
+    ] = "",
+) -> None:
+    """Fill an empty store with the directory and, with a password, demonstration staff.
+
+    Can be repeated: a new password is then given to the demonstration accounts there are.
+    """
+    from api.app import fill  # noqa: PLC0415 `--help` should not wait for a web framework
+    from api.settings import ApiSettings  # noqa: PLC0415 the same
+
+    with _plain_errors():
+        accounts = asyncio.run(fill(ApiSettings.load(), demo_password))
+    typer.echo(f"The directory is in place; demonstration accounts: {accounts}.")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Say what is wrong in a sentence, where a trace would only frighten."""
+    from common.runtime.database import DatabaseError  # noqa: PLC0415 as above
+    from common.runtime.settings import SettingsError  # noqa: PLC0415 as above
+
+    try:
+        yield
+    except (SettingsError, DatabaseError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,107 @@
+"""The one place that picks real things and puts the api together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+
+from api.domain.events import Notice, Recipient
+from api.persistence.store import JOBS, open_store
+from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
+from api.rest.access import Tokens, bearer
+from api.rest.metrics import CountRequests, Metrics
+from api.services import notifying
+from api.services.desk import Desk
+from api.services.directory import DirectoryKeeper
+from api.services.notifying import Tell
+from api.services.seeding import seed_demonstration, seed_directory
+from api.settings import ApiSettings
+from common.runtime.clock import Clock, system_clock
+from common.runtime.jobs import LaterError
+from common.runtime.sqljobs import SqlDispatcher
+from common.runtime.web import BodyLimit
+
+FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
+
+
+def build(
+    settings: ApiSettings, *, tell: Tell | None = None, clock: Clock = system_clock
+) -> FastAPI:
+    """The whole api as one application; the worker of its jobs lives and dies with it.
+
+    Raises:
+        DatabaseError: the database cannot be opened.
+    """
+    desk, dispatcher = open_desk(settings, clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await _seed(desk, settings)
+        handlers = notifying.handlers(desk, tell or _nobody_carries)
+        worker = asyncio.create_task(dispatcher.run(handlers))
+        try:
+            yield
+        finally:
+            worker.cancel()
+            await asyncio.gather(worker, return_exceptions=True)
+            await desk.database.close()
+
+    app = FastAPI(
+        title="Doorway intake", version="1", lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    _furnish(app, desk, settings)
+    return app
+
+
+def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]:
+    """What the services work with, and the dispatcher that works its jobs."""
+    vault = settings.vault
+    database = open_store(settings.database_url)
+    dispatcher = SqlDispatcher(database, JOBS, vault, clock)
+    desk = Desk(
+        database=database,
+        vault=vault,
+        clock=clock,
+        dispatcher=dispatcher,
+        directory=DirectoryKeeper(database, clock),
+        contact_days=settings.contact_working_days,
+        public_url=settings.public_url,
+    )
+    return desk, dispatcher
+
+
+def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
+    app.state.desk = desk
+    app.state.tokens = Tokens(settings.tokens)
+    app.state.metrics = Metrics()
+    problems.install(app)
+    for noun in FOR_MACHINES:
+        app.include_router(noun.router, dependencies=[Depends(bearer)])
+    app.include_router(operations.router)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(CountRequests, metrics=app.state.metrics)
+
+
+async def fill(settings: ApiSettings, demo_password: str) -> int:
+    """Fill the store without serving; how many demonstration accounts there are now.
+
+    Raises:
+        DatabaseError: the database cannot be opened.
+    """
+    database = open_store(settings.database_url)
+    try:
+        await seed_directory(database, system_clock)
+        return await seed_demonstration(database, demo_password) if demo_password else 0
+    finally:
+        await database.close()
+
+
+async def _seed(desk: Desk, settings: ApiSettings) -> None:
+    await seed_directory(desk.database, desk.clock)
+    if settings.demo_password is not None:
+        await seed_demonstration(desk.database, settings.demo_password.get_secret_value())
+
+
+async def _nobody_carries(_notice: Notice, _to: Recipient) -> None:
+    raise LaterError(30)

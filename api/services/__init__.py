@@ -1,0 +1,1 @@
+"""What the service does: each function opens one transaction and knows who is asking."""

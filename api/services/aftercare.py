@@ -1,0 +1,121 @@
+"""What a conversation may still do with what it has sent; any other finds nothing there."""
+
+from collections.abc import Callable
+
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from api.domain.errors import NotFoundError
+from api.domain.referral import Referral, Status, move
+from api.domain.staff import ConversationAsker
+from api.persistence import aftercare, audit, referrals
+from api.services.desk import Desk
+from common.contract.identifiers import ReferralReference, UnreadableError
+from common.contract.referral import AboutYou, Correction, Feedback, ReferralStatus
+
+Step = Callable[[Connection, Referral], None]
+
+
+async def status(desk: Desk, asker: ConversationAsker, reference: str) -> ReferralStatus:
+    """Where it stands. Raises NotFoundError."""
+    found = await desk.database.read(lambda connection: _find(asker, connection, reference))
+    return ReferralStatus(
+        reference=found.reference,
+        status=found.status.value,
+        contact_within_working_days=found.contact_days,
+    )
+
+
+async def about_you(
+    desk: Desk, asker: ConversationAsker, reference: str, answers: AboutYou
+) -> None:
+    """Keep the monitoring answers, sealed. Raises NotFoundError."""
+
+    def keep(connection: Connection, found: Referral) -> None:
+        sealed = _seal(desk, answers, "about_you", found.reference)
+        aftercare.keep_about_you(connection, found.id, sealed, desk.clock())
+
+    await _do(desk, asker, reference, "referral.about_you", keep)
+
+
+async def feedback(desk: Desk, asker: ConversationAsker, reference: str, answers: Feedback) -> None:
+    """Keep how it went. Raises NotFoundError."""
+
+    def keep(connection: Connection, found: Referral) -> None:
+        aftercare.keep_feedback(
+            connection,
+            found.id,
+            easy=answers.easy,
+            understood=answers.understood,
+            at=desk.clock(),
+        )
+
+    await _do(desk, asker, reference, "referral.feedback", keep)
+
+
+async def correct(
+    desk: Desk, asker: ConversationAsker, reference: str, correction: Correction
+) -> None:
+    """Add a changed number beside the first. Raises NotFoundError."""
+
+    def keep(connection: Connection, found: Referral) -> None:
+        sealed = _seal(desk, correction, "correction", found.reference)
+        aftercare.add_correction(connection, found.id, sealed, desk.clock())
+
+    await _do(desk, asker, reference, "referral.corrected", keep)
+
+
+async def withdraw(desk: Desk, asker: ConversationAsker, reference: str) -> None:
+    """Withdraw it; once more changes nothing.
+
+    Raises:
+        NotFoundError: not this conversation's.
+        MoveRefusedError: it is closed already.
+    """
+
+    def keep(connection: Connection, found: Referral) -> None:
+        if found.status is Status.WITHDRAWN:
+            return
+        change = move(found.status, Status.WITHDRAWN, author=asker.actor, at=desk.clock())
+        referrals.moved(connection, found.id, change)
+
+    await _do(desk, asker, reference, "referral.withdrawn", keep)
+
+
+async def ask_for_erasure(desk: Desk, asker: ConversationAsker, reference: str) -> None:
+    """Note the wish; a person decides and does it. Raises NotFoundError."""
+
+    def keep(connection: Connection, found: Referral) -> None:
+        aftercare.ask_for_erasure(connection, found.id, desk.clock())
+
+    await _do(desk, asker, reference, "referral.erasure_asked", keep)
+
+
+async def _do(
+    desk: Desk, asker: ConversationAsker, reference: str, action: str, keep: Step
+) -> None:
+    """Find it for this asker, do the step and record it, all in one transaction."""
+
+    def work(connection: Connection) -> None:
+        found = _find(asker, connection, reference)
+        keep(connection, found)
+        audit.record(asker, connection, action=action, subject=found.reference, at=desk.clock())
+
+    await desk.write(work)
+
+
+def _find(asker: ConversationAsker, connection: Connection, reference: str) -> Referral:
+    """Someone else's, no one's and a mistyped reference all look the same."""
+    try:
+        plain = str(ReferralReference.parse(reference))
+    except UnreadableError:
+        raise NotFoundError from None
+    found = referrals.by_reference(asker, connection, plain)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def _seal(desk: Desk, model: BaseModel, table: str, reference: str) -> bytes:
+    plain = model.model_dump_json().encode()
+    return desk.vault.seal(plain, table=table, column="sealed", row=reference)

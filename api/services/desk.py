@@ -1,0 +1,56 @@
+"""The desk everything is done at: the store, the keys, the clock, the jobs, the directory."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from api.domain.staff import ConversationAsker
+from api.services.directory import DirectoryKeeper
+from common.runtime.clock import Clock
+from common.runtime.database import Database
+from common.runtime.jobs import Dispatcher
+from common.runtime.vault import Vault
+
+T = TypeVar("T")
+LONDON = ZoneInfo("Europe/London")
+
+
+class WakingDispatcher(Dispatcher, Protocol):
+    """A dispatcher that can be told to look at once."""
+
+    def wake(self) -> None:
+        """Look for work now: something was committed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a service works with. `contact_days` are working days, as promised to residents."""
+
+    database: Database
+    vault: Vault
+    clock: Clock
+    dispatcher: WakingDispatcher
+    directory: DirectoryKeeper
+    contact_days: int
+    public_url: str
+    random_below: Callable[[int], int] = secrets.randbelow
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in one transaction, then let the jobs it asked for begin."""
+        result = await self.database.write(work)
+        self.dispatcher.wake()
+        return result
+
+    def today(self) -> date:
+        """The day in London: leave and birthdays go by it."""
+        return self.clock().astimezone(LONDON).date()
+
+    def conversation(self, conversation_id: str) -> ConversationAsker:
+        """The asker behind a conversation's id; the id itself is never stored in the open."""
+        return ConversationAsker(self.vault.fingerprint("conversation", conversation_id))

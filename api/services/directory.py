@@ -1,0 +1,56 @@
+"""The directory as it is handed out: one snapshot, kept in memory until something changes."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from api.persistence import directory
+from common.contract.directory import Directory
+from common.runtime.clock import Clock
+from common.runtime.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The directory, its JSON as sent, and since when this process has it."""
+
+    directory: Directory
+    body: bytes
+    since: datetime
+
+    @property
+    def etag(self) -> str:
+        """The version as a strong entity tag (RFC 9110)."""
+        return f'"{self.directory.version}"'
+
+
+class DirectoryKeeper:
+    """Reads the snapshot once, and again after `forget`."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._kept: Snapshot | None = None
+
+    async def current(self) -> Snapshot:
+        """The snapshot; two that ask at once may both read it, and read the same."""
+        if self._kept is None:
+            self._kept = _snapshot(await self._database.read(_read), self._clock())
+        return self._kept
+
+    def forget(self) -> None:
+        """Something in the directory has changed."""
+        self._kept = None
+
+
+def _read(connection: Connection) -> Directory:
+    practices, borough = directory.practices(connection), directory.borough(connection)
+    content = Directory(version="", practices=practices, borough=borough)
+    version = hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:32]
+    return content.model_copy(update={"version": version})
+
+
+def _snapshot(content: Directory, since: datetime) -> Snapshot:
+    return Snapshot(content, content.model_dump_json().encode(), since)

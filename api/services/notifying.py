@@ -1,0 +1,88 @@
+"""Telling staff that somebody waits: jobs in, notices out, through whatever carries them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from sqlalchemy import Connection
+
+from api.domain.events import Notice, Recipient
+from api.domain.referral import Referral
+from api.domain.staff import StaffMember, SystemAsker
+from api.persistence import referrals, staff
+from api.services.desk import Desk
+from common.contract.directory import Directory
+from common.runtime.jobs import Handler, Job, JobRequest, LaterError, PermanentError
+
+Tell = Callable[[Notice, Recipient], Awaitable[None]]
+"""Carries one notice to one person, or raises: PermanentError, LaterError, anything to retry."""
+
+NOTIFIER = SystemAsker("notifier")
+ASK_AGAIN = 300.0  # seconds, while there is no coordinator to tell
+
+
+def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
+    """The handlers of the jobs that intake asks for, by kind."""
+
+    async def one_person(job: Job) -> None:
+        await _notify(desk, tell, _number(job, "referral"), _number(job, "staff"))
+
+    async def all_coordinators(job: Job) -> None:
+        await _one_job_each(desk, _number(job, "referral"))
+
+    return {
+        "notify_prescriber": one_person,
+        "notify_coordinator": one_person,
+        "notify_coordinators": all_coordinators,
+    }
+
+
+async def _notify(desk: Desk, tell: Tell, referral_id: int, staff_id: int) -> None:
+    directory = (await desk.directory.current()).directory
+
+    def read(connection: Connection) -> tuple[Referral | None, StaffMember | None]:
+        found = referrals.by_id(NOTIFIER, connection, referral_id)
+        return found, staff.by_id(connection, staff_id)
+
+    found, member = await desk.database.read(read)
+    if found is None or member is None:
+        raise PermanentError("the referral or the member of staff is gone")
+    if found.status.is_open:
+        to = Recipient(member.staff_id, member.name, member.email)
+        await tell(_notice(desk, found, directory), to)
+
+
+async def _one_job_each(desk: Desk, referral_id: int) -> None:
+    """A job for each, so that one bad address is retried without writing to the others again."""
+
+    def work(connection: Connection) -> bool:
+        jobs = [
+            JobRequest(
+                "notify_coordinator",
+                {"referral": referral_id, "staff": one.staff_id},
+                unique=f"{referral_id}:{one.staff_id}",
+            )
+            for one in staff.coordinators(connection)
+        ]
+        desk.dispatcher.enqueue(connection, jobs)
+        return bool(jobs)
+
+    if not await desk.write(work):
+        raise LaterError(ASK_AGAIN)
+
+
+def _notice(desk: Desk, found: Referral, directory: Directory) -> Notice:
+    practice = directory.practice(found.practice)
+    return Notice(
+        reference=found.reference,
+        kind=found.kind.value,
+        practice=practice.name if practice else "",
+        urgent=found.is_urgent,
+        because=found.assigned_because,
+        link=f"{desk.public_url.rstrip('/')}/staff/referrals/{found.reference}",
+    )
+
+
+def _number(job: Job, name: str) -> int:
+    value = job.payload.get(name)
+    if not isinstance(value, int):
+        raise PermanentError(f"the job has no {name}")
+    return value
