@@ -6,12 +6,13 @@ import unicodedata
 _APOSTROPHES = "'`´’‘‛′ʼʻʹʾʿ＇"
 _DROPPED = re.compile(
     f"[{_APOSTROPHES}"
-    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f"  # joiners, marks of direction
-    "]"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]"  # joiners, directions
 )
 # Marks that people leave out: Latin accents; Arabic vowel signs, hamza and tatweel; Bengali
 # nukta and chandrabindu.
-_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u09bc\u0981]")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u09bc\u0981]"
+)
 # Letters that sound or look alike and are taken for each other in quick typing.
 _ALIKE = str.maketrans(
     {
