@@ -1,0 +1,186 @@
+"""The handlers of the bot's jobs: send to the person, deliver to the intake, and report back."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from bot.dialogue.effects import DeliveryKind
+from bot.dialogue.inbound import Blocked, Delivered, Due, Refused, StatusKnown, Tick
+from bot.envelopes import (
+    ASK_STATUS,
+    DELIVER,
+    OWN_SOURCE,
+    SEND,
+    TICK,
+    OwnInbound,
+    dump_outgoing,
+    dump_own,
+    load_outgoing,
+)
+from bot.ports import Intake, IntakeError, Outgoing, Received, Sender, SendError, Store
+from common.contract.referral import (
+    AboutYou,
+    CallbackRequest,
+    Correction,
+    Feedback,
+    ReferralReceipt,
+    ReferralSubmission,
+)
+from common.runtime import logs
+from common.runtime.clock import Clock
+from common.runtime.jobs import Handler, Job, LaterError, Payload, PermanentError
+
+GIVE_UP_AFTER = timedelta(days=1)
+STATUS_TRIES = 4
+BUG_TRIES = 5
+LONGEST_PAUSE = 300.0
+
+# Of these the person is waiting to hear; the others are said to be thanked for at once.
+_TOLD_WHEN_DELIVERED = frozenset({DeliveryKind.REFERRAL, DeliveryKind.CALLBACK})
+_NOT_TOLD_WHEN_REFUSED = frozenset({DeliveryKind.ABOUT_YOU, DeliveryKind.FEEDBACK})
+
+log = logs.get(__name__)
+
+
+class Delivery:
+    """Does what turns have asked for. What comes of it enters the inbox like any message."""
+
+    def __init__(
+        self,
+        store: Store,
+        senders: Mapping[str, Sender],
+        intake: Intake,
+        clock: Clock,
+        on_stored: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._senders = senders
+        self._intake = intake
+        self._clock = clock
+        self._on_stored = on_stored
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """The handler of each kind of job."""
+        return {
+            SEND: self.send,
+            DELIVER: self.deliver,
+            ASK_STATUS: self.ask_status,
+            TICK: self.tick,
+        }
+
+    async def send(self, job: Job) -> None:
+        """Do a turn's outgoing things in order; what is done is not done again on a retry."""
+        conversation = str(job.payload["conversation"])
+        channel = conversation.partition(":")[0]
+        sender = self._senders.get(channel)
+        if sender is None:
+            raise PermanentError(f"the channel {channel} is off")
+        outgoing = load_outgoing(job.payload["outgoing"])
+        for done, one in enumerate(outgoing):
+            try:
+                await sender.send(conversation, one)
+            except SendError as error:
+                if error.blocked:
+                    await self._arrived(conversation, Blocked(), f"blocked:{job.id}")
+                    return
+                if not error.permanent:
+                    raise self._rest_later(job.payload, outgoing, done, error.after) from None
+                log.warning("send.refused", kind=one.verb, error=str(error))
+            except Exception:
+                log.exception("send.failed", kind=one.verb)  # it must not hold up the rest for long
+                if _tries(job.payload) < BUG_TRIES:
+                    raise self._rest_later(job.payload, outgoing, done) from None
+
+    async def deliver(self, job: Job) -> None:
+        """Bring something to the intake; tried again for a day while the intake is away."""
+        payload = job.payload
+        what = DeliveryKind(str(payload["what"]))
+        conversation, delivery = str(payload["conversation"]), str(payload["delivery"])
+        try:
+            receipt = await self._bring(what, payload)
+        except IntakeError as error:
+            if not (error.permanent or self._too_late(payload)):
+                raise _later(payload) from None
+            log.exception("delivery.refused", kind=what.value)
+            if what not in _NOT_TOLD_WHEN_REFUSED:
+                await self._arrived(conversation, Refused(delivery), f"refused:{delivery}")
+            raise PermanentError(str(error)) from None
+        if what in _TOLD_WHEN_DELIVERED and receipt is not None:
+            delivered = Delivered(delivery, receipt.reference, receipt.contact_within_working_days)
+            await self._arrived(conversation, delivered, f"delivered:{delivery}")
+
+    async def ask_status(self, job: Job) -> None:
+        """Ask where a referral stands; somebody is waiting, so it is soon given up."""
+        payload = job.payload
+        try:
+            found = await self._intake.status(
+                str(payload["reference"]), str(payload["conversation_id"])
+            )
+        except IntakeError as error:
+            if not error.permanent and _tries(payload) + 1 < STATUS_TRIES:
+                raise _later(payload) from None
+            known = StatusKnown("unknown", 0)
+        else:
+            known = StatusKnown(found.status, found.contact_within_working_days)
+        await self._arrived(str(payload["conversation"]), known, f"status:{job.id}")
+
+    async def tick(self, job: Job) -> None:
+        """Tell a conversation that something it asked to be woken for is due."""
+        payload = job.payload
+        tick = Tick(Due(str(payload["due"])), int(str(payload["mark"])))
+        await self._arrived(str(payload["conversation"]), tick, f"tick:{job.id}")
+
+    async def _bring(self, what: DeliveryKind, payload: Payload) -> ReferralReceipt | None:
+        body, key = str(payload["body"]), str(payload["delivery"])
+        if what is DeliveryKind.REFERRAL:
+            submission = ReferralSubmission.model_validate_json(body)
+            return await self._intake.submit(submission, key)
+        if what is DeliveryKind.CALLBACK:
+            return await self._intake.call_back(CallbackRequest.model_validate_json(body), key)
+        await self._follow_up(what, str(payload["reference"]), payload, body)
+        return None
+
+    async def _follow_up(
+        self, what: DeliveryKind, reference: str, payload: Payload, body: str
+    ) -> None:
+        mine = (reference, str(payload["conversation_id"]))
+        if what is DeliveryKind.CORRECTION:
+            await self._intake.correct(*mine, Correction.model_validate_json(body))
+        elif what is DeliveryKind.ABOUT_YOU:
+            await self._intake.about_you(*mine, AboutYou.model_validate_json(body))
+        elif what is DeliveryKind.FEEDBACK:
+            await self._intake.feedback(*mine, Feedback.model_validate_json(body))
+        elif what is DeliveryKind.WITHDRAWAL:
+            await self._intake.withdraw(*mine)
+        else:
+            await self._intake.erase(*mine)
+
+    async def _arrived(self, conversation: str, inbound: OwnInbound, update_id: str) -> None:
+        now = self._clock()
+        own = Received(OWN_SOURCE, update_id, conversation, dump_own(inbound), now)
+        await self._store.receive([own])
+        self._on_stored()
+
+    def _rest_later(
+        self, payload: Payload, outgoing: tuple[Outgoing, ...], done: int, after: float = 0
+    ) -> Exception:
+        """The error that gives the job back with only what is not done yet."""
+        if self._too_late(payload):
+            return PermanentError("the channel was away for a day")
+        tries = 0 if done else _tries(payload)
+        rest = {**payload, "outgoing": dump_outgoing(outgoing[done:]), "tries": tries}
+        return _later(rest, after)
+
+    def _too_late(self, payload: Payload) -> bool:
+        since = datetime.fromisoformat(str(payload["since"]))
+        return self._clock() - since > GIVE_UP_AFTER
+
+
+def _tries(payload: Payload) -> int:
+    return int(str(payload.get("tries", 0)))
+
+
+def _later(payload: Payload, after: float = 0) -> LaterError:
+    """Again after what the platform asks for, else after 1, 2, 4 … 300 seconds."""
+    tries = _tries(payload)
+    pause = after or min(2.0 ** min(tries, 16), LONGEST_PAUSE)
+    return LaterError(pause, {**payload, "tries": tries + 1})

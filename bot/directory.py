@@ -1,0 +1,105 @@
+"""The directory as the bot has it: the last good one, in memory and on disk (docs/adr/0010.md)."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+
+import httpx2
+from pydantic import ValidationError
+
+from common.contract.directory import Directory
+from common.runtime import logs
+
+EVERY = 60.0
+UNTIL_FIRST = 2.0
+
+Pause = Callable[[float], Awaitable[None]]
+
+log = logs.get(__name__)
+
+
+class NoDirectoryError(Exception):
+    """There has never been a directory: nothing can be asked about practices yet."""
+
+
+class DirectorySource:
+    """Fetches `GET /v1/directory` now and then; a new one that cannot be had changes nothing."""
+
+    def __init__(
+        self, client: httpx2.AsyncClient, path: Path, pause: Pause = asyncio.sleep
+    ) -> None:
+        self._client = client
+        self._path = path
+        self._pause = pause
+        self._etag = ""
+        self._current: Directory | None = None
+        self._first = asyncio.Event()
+
+    def current(self) -> Directory:
+        """The last good directory.
+
+        Raises:
+            NoDirectoryError: there has never been one.
+        """
+        if self._current is None:
+            raise NoDirectoryError("The directory has not been fetched from the api yet.")
+        return self._current
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a directory."""
+        return self._current is not None
+
+    async def wait(self) -> None:
+        """Return when there is a directory."""
+        await self._first.wait()
+
+    def read_kept(self) -> None:
+        """Take the one that an earlier process has kept; a damaged one counts as none."""
+        try:
+            kept = Directory.model_validate_json(self._path.read_bytes())
+        except (OSError, ValidationError):
+            return
+        self._take(kept)
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            await self.refresh()
+            await self._pause(EVERY if self.ready else UNTIL_FIRST)
+
+    async def refresh(self) -> None:
+        """Fetch once; whatever goes wrong, the last good one stays."""
+        try:
+            await self._fetch()
+        except (httpx2.HTTPError, ValidationError, OSError) as error:
+            log.warning("directory.not_fetched", error=type(error).__name__)
+
+    async def _fetch(self) -> None:
+        headers = {"If-None-Match": self._etag} if self._etag else {}
+        response = await self._client.get("/v1/directory", headers=headers)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return
+        response.raise_for_status()
+        fresh = Directory.model_validate_json(response.content)
+        self._take(fresh)
+        self._etag = response.headers.get("ETag", "")
+        log.info("directory.fetched", count=len(fresh.practices))
+        _write(self._path, response.content)
+
+    def _take(self, directory: Directory) -> None:
+        self._current = directory
+        self._first.set()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: a process killed in the middle leaves the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    with new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
