@@ -1,0 +1,1 @@
+"""How staff hear that somebody waits: composed without the person in it, carried by e-mail."""
