@@ -1,33 +1,37 @@
 """What a turn wants done: values with message ids and parameters, never finished text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.dialogue.inbound import Due
 
-# A name, a number, a date, a list of further words, or words to be translated first.
-Param = "str | int | date | Words | tuple[Words, ...]"
+# A text, a number, a date, words to be translated first, or a list of such.
+Param: TypeAlias = "str | int | date | Words | tuple[str | Words, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A message of the catalogues: context is the step, `id` its stable name there."""
+    """A message of the catalogues: context is the step, `id` its stable name there.
+
+    `language` is set when it must not be the conversation's own (a greeting in two languages).
+    """
 
     step: str
     id: str
-    params: Mapping[str, "str | int | date | Words | tuple[Words, ...]"] = field(
-        default_factory=dict
-    )
+    params: Mapping[str, Param] = field(default_factory=dict)
     plural_id: str = ""
     count: int = 0
-    html: bool = False
+    language: str = ""
+
+    def within(self, language: str) -> "Words":
+        """The same words, in this language whatever the conversation's own is."""
+        return replace(self, language=language)
 
 
-def words(
-    step: str, message_id: str, /, **params: "str | int | date | Words | tuple[Words, ...]"
-) -> Words:
+def words(step: str, message_id: str, /, **params: Param) -> Words:
     """Name a message. Both names are literals at the call, so that Babel can extract them."""
     return Words(step, message_id, params)
 
@@ -38,7 +42,7 @@ def counted(
     plural_id: str,
     /,
     count: int,
-    **params: "str | int | date | Words | tuple[Words, ...]",
+    **params: Param,
 ) -> Words:
     """Name a message that counts something; its translations know the plural as `count`."""
     return Words(step, message_id, {**params, "count": count}, plural_id, count)
@@ -70,17 +74,22 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Several short texts under one another, as one paragraph."""
+
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message to the person. Its parts become paragraphs.
 
     `question` is the step it asks, or empty when it asks nothing; `rows` are its buttons.
-    `language` is set when it must not be the session's own (the greeting in two languages).
     """
 
-    parts: tuple[Words, ...]
+    parts: tuple[Words | Lines, ...]
     rows: tuple[tuple[Button, ...], ...] = ()
     question: str = ""
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

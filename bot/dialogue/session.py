@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import datetime
 from typing import Any, Self
 
 Answer = str | tuple[str, ...]
@@ -13,26 +12,37 @@ Answer = str | tuple[str, ...]
 class Session:
     """One person's conversation.
 
-    `answers` holds codes, or texts word for word, under the name of their step.
-    `asked` are the steps answered so far in order, for going back. `returning` is the step to
-    return to after a detour (changing one answer, asking for a call). `turn` counts the turns,
-    `misses` the misunderstandings in a row at this step. `now` is when the last turn happened.
+    `channel` is the door it came through, `step` the open question. `answers` holds codes, or
+    texts word for word, under the name of their step; `asked` are the steps of the flow answered or skipped so far, in order.
+    `detours` are the steps to come back to after an interruption, innermost last. `flags` order
+    the staff's queue. `misses` counts the misunderstandings in a row. `offered` are the
+    practices last offered. `contact_button` is true while the share-my-number button shows.
+    `touched` is when the person last did something (ISO 8601). `quiet` forbids any push.
+    `deliveries` counts what was handed over, `awaiting` is the referral among them that is on
+    its way; `reference` and `contact_days` came back.
+    `unseen` marks a receipt that was not pushed; `erase` that deletion follows delivery.
     """
 
     id: str
+    channel: str = ""
     language: str = ""
     step: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
-    returning: str = ""
+    detours: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     misses: int = 0
-    turn: int = 0
     offered: tuple[str, ...] = ()
-    sent: tuple[str, ...] = ()
+    contact_button: bool = False
+    touched: str = ""
+    reminded: bool = False
+    quiet: bool = False
+    deliveries: int = 0
+    awaiting: str = ""
     reference: str = ""
     contact_days: int = 0
-    now: str = ""
+    unseen: bool = False
+    erase: bool = False
 
     def dump(self) -> str:
         """The session as JSON, without what is empty."""
@@ -69,10 +79,6 @@ class Session:
     def flagged(self, *flags: str) -> Self:
         """The session with these flags raised; a raised flag is never lowered."""
         return replace(self, flags=tuple(dict.fromkeys((*self.flags, *flags))))
-
-    def at(self, moment: datetime) -> Self:
-        """The session after a turn at this moment."""
-        return replace(self, now=moment.isoformat(), turn=self.turn + 1)
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401 JSON gives any of its types

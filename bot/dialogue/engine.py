@@ -1,0 +1,87 @@
+"""The one function that turns a conversation: session and inbound in, session and effects out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.dialogue import commands, hearing, lifecycle
+from bot.dialogue.effects import Effect, Toast, words
+from bot.dialogue.flow import STEPS
+from bot.dialogue.inbound import (
+    Blocked,
+    Command,
+    Delivered,
+    Inbound,
+    Media,
+    Press,
+    Refused,
+    SharedContact,
+    Text,
+    Tick,
+)
+from bot.dialogue.session import Session
+from bot.dialogue.turning import Turn, apply
+from bot.dialogue.world import Scene, World
+
+__all__ = ["Turn", "advance"]
+
+Said = Text | Press | Command | SharedContact | Media
+
+_EVERYWHERE = frozenset({"back", "skip", "language", "urgent", "callme"})
+
+
+def advance(session: Session, inbound: Inbound, now: datetime, world: World) -> Turn:
+    """Take one turn. Whatever arrives, the result can be saved, read and gone on with.
+
+    `session.step` is empty for a new conversation. The effects ask at most one question, and
+    it is the one that the session says is open. `Turn.forget` means: keep nothing of it.
+    """
+    scene = Scene(session, world, now)
+    if isinstance(inbound, Text | Press | Command | SharedContact | Media):
+        return _said(scene, inbound)
+    if not session.step:
+        return Turn(session, forget=True)  # what was forgotten stays forgotten
+    if isinstance(inbound, Blocked):
+        return Turn(replace(session, quiet=True))
+    if isinstance(inbound, Tick):
+        return lifecycle.tick(scene, inbound)
+    if isinstance(inbound, Delivered):
+        return lifecycle.delivered(scene, inbound)
+    if isinstance(inbound, Refused):
+        return lifecycle.refused(scene, inbound)
+    return lifecycle.status_known(scene, inbound)
+
+
+def _said(scene: Scene, inbound: Said) -> Turn:
+    """The person did something: they are here, and may be shown what could not be pushed."""
+    before: tuple[Effect, ...] = ()
+    if scene.session.unseen:
+        before = (lifecycle.receipt(scene, scene.session),)
+    after: tuple[Effect, ...] = ()
+    if not scene.session.touched:
+        after = lifecycle.first_marks(scene)
+    here = replace(scene.session, touched=scene.now.isoformat(), unseen=False)
+    turn = _heard(replace(scene, session=here), inbound)
+    return replace(turn, effects=(*before, *turn.effects, *(() if turn.forget else after)))
+
+
+def _heard(scene: Scene, inbound: Said) -> Turn:
+    if isinstance(inbound, Command):
+        return commands.run(scene, inbound.name, inbound.argument)
+    if isinstance(inbound, Text):
+        return hearing.hear(scene, inbound)
+    if isinstance(inbound, SharedContact):
+        return hearing.take_contact(scene, inbound)
+    if isinstance(inbound, Media):
+        return hearing.see(scene, inbound)
+    return _pressed(scene, inbound)
+
+
+def _pressed(scene: Scene, press: Press) -> Turn:
+    """A button: one that stands everywhere, one of the open question, or an old one."""
+    if not scene.session.step:
+        return commands.begin(scene)
+    if press.step == "do" and press.value in _EVERYWHERE:
+        return commands.run(scene, press.value)
+    if press.step != scene.session.step:
+        return Turn(scene.session, (Toast(words("general", "old_button")),))
+    return apply(scene, STEPS[press.step].press(scene, press.value))

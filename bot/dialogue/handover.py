@@ -1,0 +1,12 @@
+"""Handing something to the intake: each thing confirmed gets an id of its own."""
+
+from dataclasses import replace
+
+from bot.dialogue.effects import Deliver, DeliveryKind
+from bot.dialogue.session import Session
+
+
+def hand_over(session: Session, kind: DeliveryKind) -> tuple[Session, Deliver]:
+    """The session with one delivery more, and the effect that brings it to the intake."""
+    counted = replace(session, deliveries=session.deliveries + 1)
+    return counted, Deliver(kind, f"{session.id}-{counted.deliveries}")

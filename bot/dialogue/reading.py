@@ -1,0 +1,111 @@
+"""Reading what people type: labels, numbers and dates, in any script and spelling."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.dialogue.effects import Button, Label
+from bot.dialogue.world import Scene
+from common.contract.identifiers import to_ascii_digits
+
+_MARKS = {"Mn", "Mc"}
+_CENTURY = 100
+_LONGEST_NUMBER = 8  # 03041980, written in one
+_SHORT_YEAR, _FULL_YEAR = 2, 4
+
+
+def plain(text: str) -> str:
+    """The text for comparing: NFKC, casefolded, digits as 0-9, signs and emoji gone."""
+    folded = to_ascii_digits(text).casefold()
+    kept = (one if one.isalnum() or unicodedata.category(one) in _MARKS else " " for one in folded)
+    return " ".join("".join(kept).replace("'", "").split())
+
+
+def says(scene: Scene, text: str, label: Label) -> bool:
+    """Whether the text is this label, in the conversation's language or in English."""
+    typed = plain(text)
+    languages = dict.fromkeys((scene.session.language, "en"))
+    return bool(typed) and any(
+        typed == plain(spelling)
+        for language in languages
+        if language
+        for spelling in scene.world.lexicon.spellings(label, language)
+    )
+
+
+def chosen(scene: Scene, text: str, buttons: Sequence[Button]) -> Button | None:
+    """The button that the text names: by its label or by its place, counted from 1."""
+    for button in buttons:
+        if says(scene, text, button.label):
+            return button
+    typed = plain(text)
+    if re.fullmatch(r"[0-9]{1,2}", typed) and 1 <= int(typed) <= len(buttons):
+        return buttons[int(typed) - 1]
+    return None
+
+
+def mentions(scene: Scene, text: str, spellings: Label) -> bool:
+    """Whether one of these words or phrases stands in the text, in any served language."""
+    typed = f" {plain(text)} "
+    return any(
+        f" {plain(spelling)} " in typed
+        for language in scene.world.lexicon.languages
+        for spelling in scene.world.lexicon.spellings(spellings, language)
+        if plain(spelling)
+    )
+
+
+def read_date(text: str, months: Mapping[str, int], today: date) -> date | None:
+    """The date in the text, day first as in Britain; None when there is none.
+
+    Takes 3/4/1980, 03.04.80, 1980-04-03, 3 April 1980, April 3 1980, in the digits of any
+    script. A year of two figures is the latest one that is not in the future.
+    """
+    folded = re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", to_ascii_digits(text).casefold())
+    parts = re.findall(
+        r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0d7f\u064b-\u0652])*", folded
+    )
+    numbers = [one for one in parts if one.isdigit()]
+    named = [months[one] for one in parts if one in months]
+    if any(len(one) > _LONGEST_NUMBER for one in numbers):
+        return None
+    ordered = _by_name(numbers, named) if named else _by_place(numbers)
+    if ordered is None:
+        return None
+    year, month, day = ordered
+    return _real_date(year, month, day, today)
+
+
+def _by_name(numbers: list[str], named: list[int]) -> tuple[str, int, int] | None:
+    match numbers, named:
+        case ([year, day], [month]) if len(year) == _FULL_YEAR:
+            return year, month, int(day)
+        case ([day, year], [month]):
+            return year, month, int(day)
+    return None
+
+
+def _by_place(numbers: list[str]) -> tuple[str, int, int] | None:
+    if len(numbers) == 1 and len(numbers[0]) in (6, _LONGEST_NUMBER):
+        run = numbers[0]
+        numbers = [run[:2], run[2:4], run[4:]]
+    match numbers:
+        case [year, month, day] if len(year) == _FULL_YEAR:
+            return year, int(month), int(day)
+        case [day, month, year]:
+            return year, int(month), int(day)
+    return None
+
+
+def _real_date(year: str, month: int, day: int, today: date) -> date | None:
+    if len(year) not in (_SHORT_YEAR, _FULL_YEAR):
+        return None
+    full = int(year)
+    if len(year) == _SHORT_YEAR:
+        full += today.year - today.year % _CENTURY
+        full -= _CENTURY if full > today.year else 0
+    try:
+        return date(full, month, day)
+    except ValueError:
+        return None

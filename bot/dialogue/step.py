@@ -1,0 +1,120 @@
+"""What a question is: how it asks, what it makes of an answer, and how the review shows it."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+
+from bot.dialogue.effects import Button, Effect, Lines, Param, Say, Words, words
+from bot.dialogue.session import Answer, Session
+from bot.dialogue.world import Scene
+from common.contract.choices import Flag, WhoFor
+
+RETURN = "return"
+"""As `goto`: back to the question that was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: its paragraphs, its own buttons, and whether a number may be shared."""
+
+    parts: tuple[Words | Lines, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Understood. `lead` is said in front of the next question, `says` in messages before it.
+
+    `goto` names the step that follows: empty for the flow's next, RETURN for the one that was
+    interrupted. `effects` are done besides. `passed` is false where the question stays unasked,
+    because it only pointed elsewhere.
+    """
+
+    session: Session
+    lead: tuple[Words, ...] = ()
+    says: tuple[Say, ...] = ()
+    goto: str = ""
+    effects: tuple[Effect, ...] = ()
+    passed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Toggled:
+    """A choice among several was switched: the question stays open and is drawn anew."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something was said or kept, and the same question is asked again below it."""
+
+    session: Session
+    lead: tuple[Words, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not understood. Without words of its own, the step's next rephrasing is said."""
+
+    lead: tuple[Words, ...] = ()
+    session: Session | None = None
+
+
+Outcome = Answered | Toggled | Told | Again
+
+
+class Step(ABC):
+    """One question. `free_text` marks those whose texts the listener is heard on.
+
+    `label` names the answer in the review; None keeps it out of there.
+    `leads_to_forget` are answers that hang on this one and are asked anew when it changes.
+    """
+
+    name: str
+    skippable: bool = False
+    free_text: bool = False
+    label: Words | None = None
+    again: tuple[Words, ...] = (
+        words("general", "again_choose"),
+        words("general", "again_choose_2"),
+    )
+    leads_to_forget: tuple[str, ...] = ()
+
+    def applies(self, _scene: Scene) -> bool:
+        """Whether this conversation is asked this question."""
+        return True
+
+    @abstractmethod
+    def ask(self, scene: Scene) -> Ask:
+        """The question as it stands now."""
+
+    def theirs(self, scene: Scene) -> bool:
+        """Whether the question is about somebody else than the person who answers."""
+        return scene.session.text("who_for") in {WhoFor.CHILD, WhoFor.OTHER}
+
+    @abstractmethod
+    def press(self, scene: Scene, value: str) -> Outcome:
+        """A button of this question was pressed."""
+
+    @abstractmethod
+    def read(self, scene: Scene, text: str) -> Outcome:
+        """Something was typed while this question was open."""
+
+    def skip(self, scene: Scene) -> Answered:
+        """What follows when the question is left out."""
+        return Answered(scene.session.without(self.name))
+
+    def shown(self, scene: Scene) -> Param:
+        """The answer as the review shows it."""
+        return scene.session.text(self.name)
+
+    def keep(self, scene: Scene, answer: Answer, *flags: Flag) -> Session:
+        """The session with this answer, and without those that hung on another one."""
+        session = scene.session
+        if session.answers.get(self.name) != answer:
+            kept = session.without(*self.leads_to_forget)
+            asked = tuple(one for one in kept.asked if one not in self.leads_to_forget)
+            session = replace(kept, asked=asked)
+        return session.with_answer(self.name, answer).flagged(*flags)

@@ -1,0 +1,33 @@
+"""Whether it is safe to ring the number that somebody asked to be called on."""
+
+from bot.dialogue.effects import DeliveryKind, words
+from bot.dialogue.handover import hand_over
+from bot.dialogue.kinds import ChoiceStep
+from bot.dialogue.step import RETURN, Answered, Outcome
+from bot.dialogue.world import Scene
+from common.contract.choices import SafeCall
+
+
+class CallmeSafe(ChoiceStep):
+    """A number that is not safe is not handed on: another is asked for."""
+
+    def pick(self, scene: Scene, value: str) -> Outcome:
+        kept = self.keep(scene, value)
+        if value == SafeCall.NO:
+            other = words("callme_safe", "another_number")
+            return Answered(kept.without("callme_phone"), (other,), goto="callme_phone")
+        session, deliver = hand_over(kept, DeliveryKind.CALLBACK)
+        saved = words("callme_safe", "saved")
+        return Answered(session, (saved,), goto=RETURN, effects=(deliver,))
+
+
+STEP = CallmeSafe(
+    "callme_safe",
+    question=(words("callme_safe", "question"),),
+    choices=(
+        (SafeCall.YES, words("callme_safe", "yes")),
+        (SafeCall.CAREFUL, words("callme_safe", "careful")),
+        (SafeCall.NO, words("callme_safe", "no")),
+    ),
+    skippable=False,
+)

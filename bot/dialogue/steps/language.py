@@ -1,0 +1,44 @@
+"""Which language to talk in: the first question, and one that can be asked at any time."""
+
+from dataclasses import replace
+
+from bot.dialogue.effects import Button, SetLanguage, Verbatim, Words, words
+from bot.dialogue.kinds import ChoiceStep, in_rows
+from bot.dialogue.step import RETURN, Answered, Ask, Outcome
+from bot.dialogue.world import Scene
+from common.contract.languages import BY_CODE, OTHER_LANGUAGE, SOURCE_LANGUAGE
+
+
+class Language(ChoiceStep):
+    """Offers the languages that have a catalogue, and a call for everybody else."""
+
+    def buttons(self, scene: Scene) -> tuple[Button, ...]:
+        named = tuple(
+            Button(self.name, code, Verbatim(BY_CODE[code].own_name))
+            for code in scene.world.lexicon.languages
+        )
+        return (*named, Button(self.name, OTHER_LANGUAGE, words("language", "other")))
+
+    def ask(self, scene: Scene) -> Ask:
+        rows = in_rows(self.buttons(scene), 2)
+        question = words("language", "question")
+        if "language" in scene.session.asked:
+            return Ask((question,), rows)
+        return Ask(_twice(scene, words("language", "greeting"), question), rows)
+
+    def pick(self, scene: Scene, value: str) -> Outcome:
+        if value == OTHER_LANGUAGE:
+            return Answered(scene.session, goto="callme_language", passed=False)
+        chosen = replace(scene.session, language=value)
+        goto = RETURN if scene.session.detours else ""
+        return Answered(chosen, goto=goto, effects=(SetLanguage(value),))
+
+
+def _twice(scene: Scene, *parts: Words) -> tuple[Words, ...]:
+    """In the app's language and in English, since we do not know yet which one is read."""
+    hint = scene.session.language or SOURCE_LANGUAGE
+    languages = dict.fromkeys((hint, SOURCE_LANGUAGE))
+    return tuple(one.within(language) for language in languages for one in parts)
+
+
+STEP = Language("language", question=(), choices=(), columns=2, skippable=False)

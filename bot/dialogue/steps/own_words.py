@@ -1,0 +1,34 @@
+"""Anything somebody wants to say, kept word for word in their language."""
+
+from bot.dialogue.effects import Param, words
+from bot.dialogue.kinds import TextStep, added
+from bot.dialogue.step import Again, Answered, Outcome
+from bot.dialogue.steps.send_now import tells_more
+from bot.dialogue.world import Scene
+
+
+class OwnWords(TextStep):
+    """A second text is added to the first: nothing that was told is lost."""
+
+    free_text = True
+
+    def applies(self, scene: Scene) -> bool:
+        return tells_more(scene)
+
+    def read(self, scene: Scene, text: str) -> Outcome:
+        if not text.strip() or len(text) > self.longest:
+            return Again()
+        kept = self.keep(scene, added(scene, self.name, text.strip()))
+        return Answered(kept, (words("own_words", "thanks"),))
+
+    def shown(self, scene: Scene) -> Param:
+        return scene.session.many(self.name)
+
+
+STEP = OwnWords(
+    "own_words",
+    question=(words("own_words", "question"),),
+    again=(words("own_words", "again"), words("own_words", "again_2")),
+    label=words("own_words", "label"),
+    longest=4000,
+)

@@ -1,0 +1,68 @@
+"""The number to ring, typed or shared; having none is an answer too."""
+
+from bot.dialogue.effects import Param, Words, words
+from bot.dialogue.kinds import ChoiceStep
+from bot.dialogue.step import Again, Answered, Ask, Outcome
+from bot.dialogue.world import Scene
+from common.contract.choices import OtherContact
+from common.contract.identifiers import PhoneNumber, UnreadableError
+
+NO_PHONE = "no_phone"
+
+
+class Phone(ChoiceStep):
+    """Takes British and foreign numbers, in the digits of any script."""
+
+    leads_to_forget = (
+        "other_contact",
+        "other_detail",
+        "safe_call",
+        "safe_voicemail",
+        "safe_text",
+        "who_answers",
+    )
+    again = (words("phone", "again"), words("phone", "again_2"))
+
+    def ask(self, scene: Scene) -> Ask:
+        theirs = (words("phone", "question_them"),)
+        asked = super().ask(scene)
+        return Ask(theirs if self.theirs(scene) else asked.parts, asked.rows, contact=True)
+
+    def read(self, scene: Scene, text: str) -> Outcome:
+        number = read_phone(text)
+        if number is not None:
+            return Answered(self.keep(scene, str(number)), (heard(number),))
+        outcome = super().read(scene, text)
+        return outcome if isinstance(outcome, Answered) else Again()
+
+    def shown(self, scene: Scene) -> Param:
+        return super().shown(scene) or PhoneNumber.parse(scene.session.text(self.name)).spoken
+
+
+def read_phone(text: str) -> PhoneNumber | None:
+    """The number in the text, None when there is none."""
+    try:
+        return PhoneNumber.parse(text)
+    except UnreadableError:
+        return None
+
+
+def can_be_rung(scene: Scene) -> bool:
+    """Whether there is a number to ring, and so a need to ask how to ring it safely."""
+    session = scene.session
+    by_number = session.text("other_contact") == OtherContact.CALLBACK_NUMBER
+    return by_number or session.text("phone") not in {"", NO_PHONE}
+
+
+def heard(number: PhoneNumber) -> Words:
+    """The number said back, so that a slip is noticed."""
+    return words("phone", "heard", phone=number.spoken)
+
+
+STEP = Phone(
+    "phone",
+    question=(words("phone", "question"),),
+    choices=((NO_PHONE, words("phone", "no_phone")),),
+    skippable=False,
+    label=words("phone", "label"),
+)

@@ -1,0 +1,49 @@
+"""All answers once more, before anything is sent."""
+
+from dataclasses import replace
+
+from bot.dialogue.effects import DeliveryKind, Lines, Words, words
+from bot.dialogue.handover import hand_over
+from bot.dialogue.kinds import ChoiceStep
+from bot.dialogue.questions import QUESTIONS
+from bot.dialogue.step import Answered, Ask, Outcome, Step
+from bot.dialogue.world import Scene
+
+
+class Review(ChoiceStep):
+    """Shows what was asked; what was skipped shows as not given."""
+
+    def ask(self, scene: Scene) -> Ask:
+        lines = tuple(_line(scene, step) for step in QUESTIONS if _shows(scene, step))
+        rest = words("review", "rest_not_given")
+        told = (words("review", "title"), Lines(lines))
+        closing = (rest,) if scene.session.text("send_now") == "send" else ()
+        return Ask((*told, *closing, words("review", "question")), super().ask(scene).rows)
+
+    def pick(self, scene: Scene, value: str) -> Outcome:
+        if value == "change":
+            aside = replace(scene.session, detours=("review",))
+            return Answered(aside, goto="change", passed=False)
+        session, deliver = hand_over(scene.session, DeliveryKind.REFERRAL)
+        awaiting = replace(session, awaiting=deliver.id)
+        return Answered(awaiting, goto="sending", effects=(deliver,), passed=False)
+
+
+def _shows(scene: Scene, step: Step) -> bool:
+    return step.label is not None and step.name in scene.session.asked and step.applies(scene)
+
+
+def _line(scene: Scene, step: Step) -> Words:
+    label = step.label or words("review", "title")
+    if step.name not in scene.session.answers:
+        return words("review", "line", label=label, answer=words("review", "not_given"))
+    answer = step.shown(scene)
+    return words("review", "line", label=label, answer=answer or words("review", "not_given"))
+
+
+STEP = Review(
+    "review",
+    question=(words("review", "question"),),
+    choices=(("send", words("review", "send")), ("change", words("review", "change"))),
+    skippable=False,
+)

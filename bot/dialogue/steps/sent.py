@@ -1,0 +1,51 @@
+"""After sending: what can still be done."""
+
+from dataclasses import replace
+
+from bot.dialogue.effects import AskStatus, Button, words
+from bot.dialogue.fresh import another
+from bot.dialogue.kinds import ChoiceStep
+from bot.dialogue.step import Answered, Outcome, Told
+from bot.dialogue.world import Scene
+
+_GOES_TO = {
+    "about_you": "about_gender",
+    "feedback": "feedback_easy",
+    "new_phone": "new_phone",
+    "withdraw": "withdraw",
+}
+_ONCE = {"about_you": "about_gender", "feedback": "feedback_easy"}
+
+
+class Sent(ChoiceStep):
+    """The questions about oneself come only here, never before sending."""
+
+    def buttons(self, scene: Scene) -> tuple[Button, ...]:
+        return tuple(
+            button
+            for button in super().buttons(scene)
+            if _ONCE.get(button.value) not in scene.session.asked
+        )
+
+    def pick(self, scene: Scene, value: str) -> Outcome:
+        if value == "status":
+            return Told(scene.session, effects=(AskStatus(scene.session.reference),))
+        if value == "new":
+            return Answered(another(scene.session))
+        aside = replace(scene.session, detours=("sent",))
+        return Answered(aside, goto=_GOES_TO[value])
+
+
+STEP = Sent(
+    "sent",
+    question=(words("sent", "question"),),
+    choices=(
+        ("status", words("sent", "status")),
+        ("about_you", words("sent", "about_you")),
+        ("feedback", words("sent", "feedback")),
+        ("new_phone", words("sent", "new_phone")),
+        ("withdraw", words("sent", "withdraw")),
+        ("new", words("sent", "new")),
+    ),
+    skippable=False,
+)

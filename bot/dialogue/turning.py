@@ -1,0 +1,157 @@
+"""Carrying out a step's outcome: which question is open next, and what is said."""
+
+from dataclasses import dataclass, replace
+
+from bot.dialogue.effects import (
+    AskContact,
+    Button,
+    CloseQuestion,
+    DropContactButton,
+    Effect,
+    Redraw,
+    Say,
+    Words,
+    words,
+)
+from bot.dialogue.flow import IN_FLOW, STEPS, next_step
+from bot.dialogue.session import Session
+from bot.dialogue.step import RETURN, Again, Answered, Ask, Outcome, Step, Toggled
+from bot.dialogue.world import Scene
+
+MOST_MISSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The session after the turn and what is to be done; `forget` drops the session then."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+    forget: bool = False
+
+
+def apply(scene: Scene, outcome: Outcome) -> Turn:
+    """Carry out what the open question made of an answer."""
+    step = STEPS[scene.session.step]
+    if isinstance(outcome, Answered):
+        return _answered(scene, step, outcome)
+    if isinstance(outcome, Toggled):
+        toggled = replace(scene, session=outcome.session)
+        return Turn(outcome.session, (Redraw(question(toggled, step)),))
+    if isinstance(outcome, Again):
+        return _again(scene, step, outcome)
+    asked = reask(replace(scene, session=outcome.session), outcome.lead)
+    return replace(asked, effects=(*asked.effects, *outcome.effects))
+
+
+def reask(scene: Scene, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()) -> Turn:
+    """Ask the open question again, below something that was said."""
+    return _open(scene, STEPS[scene.session.step], lead, says)
+
+
+def detour(
+    scene: Scene, name: str, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()
+) -> Turn:
+    """Ask another question first, and come back to the open one after it."""
+    session = scene.session
+    if session.step and session.step not in _BRIEF:
+        session = replace(session, detours=_pushed(session))
+    return go(replace(scene, session=session), name, lead, says)
+
+
+_BRIEF = frozenset({"resume", "safe_check", "after_help"})
+"""Interruptions that nobody needs to come back to."""
+
+
+def _pushed(session: Session) -> tuple[str, ...]:
+    """The open question on top; were it there already, what lies above it falls away."""
+    below = session.detours
+    if session.step in below:
+        below = below[: below.index(session.step)]
+    return (*below, session.step)
+
+
+def go(scene: Scene, name: str, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()) -> Turn:
+    """Open this question."""
+    return _open(replace(scene, session=replace(scene.session, misses=0)), STEPS[name], lead, says)
+
+
+def advance_flow(scene: Scene, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()) -> Turn:
+    """Open the flow's next question; interruptions are over."""
+    on_the_way = replace(scene, session=replace(scene.session, detours=()))
+    return go(on_the_way, next_step(on_the_way).name, lead, says)
+
+
+def come_back(scene: Scene, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()) -> Turn:
+    """Open the question that was interrupted last; without one, the flow's next."""
+    if not scene.session.detours:
+        return advance_flow(scene, lead, says)
+    *outer, name = scene.session.detours
+    return go(
+        replace(scene, session=replace(scene.session, detours=tuple(outer))), name, lead, says
+    )
+
+
+def question(scene: Scene, step: Step) -> Say:
+    """The question with its own buttons and those that stand everywhere."""
+    ask = step.ask(scene)
+    return Say(ask.parts, (*ask.rows, *_everywhere(scene, step)), question=step.name)
+
+
+def _answered(scene: Scene, step: Step, outcome: Answered) -> Turn:
+    session = outcome.session
+    if step.name in IN_FLOW and outcome.passed:
+        session = replace(session, asked=tuple(dict.fromkeys((*session.asked, step.name))))
+    after = replace(scene, session=session)
+    if outcome.goto == RETURN:
+        turn = come_back(after, outcome.lead, outcome.says)
+    elif outcome.goto:
+        turn = go(after, outcome.goto, outcome.lead, outcome.says)
+    else:
+        turn = advance_flow(after, outcome.lead, outcome.says)
+    return replace(turn, effects=(*turn.effects, *outcome.effects))
+
+
+def _again(scene: Scene, step: Step, outcome: Again) -> Turn:
+    session = outcome.session or scene.session
+    texts = (*step.again, words("general", "offer_call"))
+    lead = outcome.lead or (texts[session.misses % len(texts)],)
+    missed = replace(session, misses=session.misses + 1)
+    return _open(replace(scene, session=missed), step, lead)
+
+
+def _open(
+    scene: Scene, step: Step, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()
+) -> Turn:
+    """Close what was open, say what is to be said, and ask: one question at a time."""
+    ask = step.ask(replace(scene, session=replace(scene.session, step=step.name)))
+    session = replace(scene.session, step=step.name, contact_button=ask.contact)
+    asked = question(replace(scene, session=session), step)
+    asking = replace(asked, parts=(*lead, *asked.parts))
+    closing = (CloseQuestion(),) if scene.session.step else ()
+    return Turn(session, (*closing, *says, *_contact(scene, ask, asking)))
+
+
+def _contact(scene: Scene, ask: Ask, asking: Say) -> tuple[Effect, ...]:
+    """The question, with the share-my-number button coming or going around it."""
+    if ask.contact:
+        return (asking, AskContact(words("phone", "or_share"), words("phone", "share")))
+    if scene.session.contact_button:
+        return (DropContactButton(words("phone", "thanks")), asking)
+    return (asking,)
+
+
+def _everywhere(scene: Scene, step: Step) -> tuple[tuple[Button, ...], ...]:
+    """Back and skip where they lead somewhere; help and a call on every message."""
+    session = scene.session
+    moving = []
+    if step.name not in {"sending", "sent"} and (session.detours or len(session.asked) > 1):
+        moving.append(Button("do", "back", words("do", "back")))
+    if step.skippable:
+        moving.append(Button("do", "skip", words("do", "skip")))
+    if step.name == "welcome":
+        moving.append(Button("do", "language", words("do", "language")))
+    helping = [Button("do", "urgent", words("do", "urgent"))]
+    if not step.name.startswith("callme"):
+        helping.append(Button("do", "callme", words("do", "callme")))
+    return tuple(tuple(row) for row in (moving, helping) if row)

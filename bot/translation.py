@@ -1,0 +1,237 @@
+"""Turns effects into finished texts: catalogues, plurals, dates, isolation and escaping."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from html import escape, unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Self
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from bot.dialogue.effects import (
+    AskContact,
+    Button,
+    CloseQuestion,
+    DropContactButton,
+    Effect,
+    EraseChat,
+    Label,
+    Lines,
+    Param,
+    Redraw,
+    Say,
+    SetLanguage,
+    Toast,
+    Verbatim,
+    Words,
+    words,
+)
+from bot.ports import Outgoing, OutgoingButton
+from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
+
+DOMAIN = "messages"
+_FSI, _PDI = "\u2068", "\u2069"
+_TICKED = "✅ "
+_TAG = re.compile(r"</?[a-z][^>]*>")
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
+_URL = re.compile(r"https?://")
+
+COMMANDS: tuple[tuple[str, Words], ...] = (
+    ("start", words("commands", "start")),
+    ("help", words("commands", "help")),
+    ("back", words("commands", "back")),
+    ("language", words("commands", "language")),
+    ("urgent", words("commands", "urgent")),
+    ("callme", words("commands", "callme")),
+    ("status", words("commands", "status")),
+    ("privacy", words("commands", "privacy")),
+    ("delete", words("commands", "delete")),
+    ("stop", words("commands", "stop")),
+)
+
+
+
+_PARAGRAPH = "\n\n"
+
+
+class MissingWordsError(LookupError):
+    """A message that no catalogue has, not even the source language's."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One language: its messages, and how it writes dates, numbers and lists."""
+
+    code: str
+    messages: Translations
+    locale: Locale
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read `<code>/LC_MESSAGES/messages.po`; the same gettext rules apply as to its .mo."""
+        code = path.parent.parent.name
+        compiled = BytesIO()
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=None))
+        compiled.seek(0)
+        return cls(code, Translations(compiled), Locale.parse(BY_CODE[code].bcp47))
+
+    def find(self, text: Words) -> str | None:
+        """The text of this message with its placeholders still open; None when it is missing."""
+        if text.plural_id:
+            found = self.messages.npgettext(text.step, text.id, text.plural_id, text.count)
+        else:
+            found = self.messages.pgettext(text.step, text.id)
+        return None if found in {text.id, text.plural_id} else str(found)
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Month names, casefolded, to 1-12."""
+        return {
+            name.casefold().strip("."): number
+            for width in ("wide", "abbreviated")
+            for context in ("format", "stand-alone")
+            for number, name in get_month_names(width, context, self.locale).items()
+        }
+
+
+class Translator:
+    """All catalogues; what one lacks is taken from the source language.
+
+    Translators' texts are never given to `str.format`: placeholders are `%(name)s` with a
+    dict. Inserted values are escaped for HTML and isolated (FSI/PDI), so that a number keeps its
+    order inside Arabic.
+    """
+
+    def __init__(self, catalogues: Mapping[str, Catalogue]) -> None:
+        self._catalogues = catalogues
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read every language's catalogue under this folder."""
+        found = (Catalogue.load(one) for one in path.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+        return cls({one.code: one for one in found})
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have a catalogue, in the order they are offered."""
+        return tuple(one.code for one in LANGUAGES if one.code in self._catalogues)
+
+    def spellings(self, label: Label, language: str) -> tuple[str, ...]:
+        """The label in this language, split at `|` where it lists several spellings."""
+        if isinstance(label, Verbatim):
+            return (label.text,)
+        return tuple(self._template(label, language).split("|"))
+
+    def months(self, language: str) -> Mapping[str, int]:
+        """Month names of this language and of English, casefolded, to 1-12."""
+        here = self._catalogue(language)
+        return {**self._catalogues[SOURCE_LANGUAGE].months, **here.months}
+
+    def render(self, effect: Effect, language: str) -> Outgoing:
+        """One effect as a channel can do it, in this language.
+
+        Raises:
+            ValueError: the effect is not for a channel.
+        """
+        catalogue = self._catalogue(language)
+        outgoing = self._outgoing(effect, catalogue.code)
+        direction = BY_CODE[catalogue.code].direction
+        return replace(outgoing, language=catalogue.code, direction=direction)
+
+    def html(self, text: Words | Lines, language: str) -> str:
+        """The finished text, with <b>, <i> and <a> as the catalogues have them."""
+        if isinstance(text, Lines):
+            return "\n".join(self.html(one, language) for one in text.items)
+        spoken = text.language or language
+        values = {name: self._value(one, spoken) for name, one in text.params.items()}
+        return self._template(text, spoken) % values
+
+    def label(self, label: Label, language: str) -> str:
+        """The finished text for a button or a notice, without markup."""
+        if isinstance(label, Verbatim):
+            return label.text
+        return unescape(_TAG.sub("", self.html(label, language)))
+
+    def _outgoing(self, effect: Effect, language: str) -> Outgoing:
+        match effect:
+            case Say():
+                return self._say("say", effect, language)
+            case Redraw():
+                return self._say("redraw", effect.say, language)
+            case AskContact():
+                html, label = self.html(effect.text, language), self.label(effect.button, language)
+                return Outgoing("ask_contact", html=html, label=label)
+            case DropContactButton():
+                return Outgoing("drop_contact", html=self.html(effect.text, language))
+            case CloseQuestion():
+                return Outgoing("close")
+            case Toast():
+                return Outgoing("answer", label=self.label(effect.text, language))
+            case SetLanguage():
+                return Outgoing("commands", rows=(self.commands(effect.language),))
+            case EraseChat():
+                return Outgoing("erase")
+        raise ValueError(f"no channel does {type(effect).__name__}")
+
+    def commands(self, language: str) -> tuple[OutgoingButton, ...]:
+        """The commands as they are registered: description and name."""
+        return tuple(OutgoingButton(self.label(text, language), name) for name, text in COMMANDS)
+
+    def _say(self, verb: str, say: Say, language: str) -> Outgoing:
+        html = _PARAGRAPH.join(self.html(part, language) for part in say.parts)
+        rows = tuple(tuple(self._button(one, language) for one in row) for row in say.rows)
+        return Outgoing(verb, html=html, rows=rows, question=say.question)
+
+    def _button(self, button: Button, language: str) -> OutgoingButton:
+        ticked = _TICKED if button.chosen else ""
+        return OutgoingButton(ticked + self.label(button.label, language), button.data)
+
+    def _value(self, value: Param, language: str) -> str:
+        if isinstance(value, Words):
+            return self.html(value, language)
+        if isinstance(value, tuple):
+            return self._list(value, language)
+        locale = self._catalogue(language).locale
+        if isinstance(value, date):
+            return _isolated(format_date(value, "long", locale))
+        if isinstance(value, int):
+            return format_decimal(value, locale=locale)
+        # An address must stay clickable: an invisible mark inside it would break the link.
+        return escape(value) if _URL.match(value) else _isolated(escape(value))
+
+    def _list(self, values: Sequence[str | Words], language: str) -> str:
+        texts = [self._value(one, language) for one in values]
+        if all(isinstance(one, Words) for one in values):
+            return format_list(texts, locale=self._catalogue(language).locale)
+        return "\n".join(texts)
+
+    def _template(self, text: Words, language: str) -> str:
+        for catalogue in (self._catalogue(language), self._catalogues[SOURCE_LANGUAGE]):
+            found = catalogue.find(text)
+            if found is not None:
+                return found
+        raise MissingWordsError(f"{text.step}/{text.id}")
+
+    def _catalogue(self, language: str) -> Catalogue:
+        return self._catalogues.get(language) or self._catalogues[SOURCE_LANGUAGE]
+
+
+def _isolated(text: str) -> str:
+    return f"{_FSI}{text}{_PDI}"
+
+
+def plain_text(html: str) -> str:
+    """A message without its markup, for a terminal or a log of a conversation."""
+    linked = _LINK.sub(r"\2 (\1)", html)
+    return unescape(_TAG.sub("", linked)).replace(_FSI, "").replace(_PDI, "")
