@@ -8,7 +8,17 @@ from typing import Self
 
 import phonenumbers
 
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_POSTCODE = re.compile(r"(?P<outward>(?P<area>[A-Z]{1,2})[0-9][A-Z0-9]?)(?P<inward>[0-9][A-Z]{2})")
+# The 124 postcode areas of the Royal Mail; they have not changed since 1999.
+_AREA_LETTERS = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY "
+    "E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE "
+    "LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL "
+    "SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
+)
+_AREAS = frozenset(_AREA_LETTERS.split())
+_BRITAIN = 44
+_BRITISH_DIGITS = 10
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH = 7
 _REFERENCE_PREFIX = "TH"
@@ -39,14 +49,18 @@ class Postcode:
     def parse(cls, text: str) -> Self:
         """Read a postcode in any spacing, case or digits; O/0 and I/1 mix-ups are mended.
 
+        A reading in an area that exists is preferred: `EL4 9WU` is E14 9WU, as there is no EL.
+
         Raises:
             UnreadableError: the text has not the shape of a postcode.
         """
         squeezed = re.sub(r"[^A-Z0-9]", "", to_ascii_digits(text).upper())
-        for candidate in (squeezed, _swap_lookalikes(squeezed)):
-            if match := _POSTCODE.fullmatch(candidate):
-                return cls(match[1], match[2])
-        raise UnreadableError("not the shape of a postcode")
+        candidates = map(_POSTCODE.fullmatch, (squeezed, _swap_lookalikes(squeezed)))
+        readings = [match for match in candidates if match]
+        if not readings:
+            raise UnreadableError("not the shape of a postcode")
+        best = next((one for one in readings if one["area"] in _AREAS), readings[0])
+        return cls(best["outward"], best["inward"])
 
     @property
     def sector(self) -> str:
@@ -87,7 +101,8 @@ class PhoneNumber:
         """Read a number as people write it; without a country code it is of `region`.
 
         Possible numbers pass even when no operator has them: the person knows better,
-        and Ofcom's drama numbers must work in demonstrations.
+        and Ofcom's drama numbers must work in demonstrations. Only in Britain a number that
+        is short of ten digits must be a real one, since most often a digit was lost.
 
         Raises:
             UnreadableError: too short, too long, or no number at all.
@@ -96,7 +111,7 @@ class PhoneNumber:
             number = phonenumbers.parse(to_ascii_digits(text), region)
         except phonenumbers.NumberParseException:
             raise UnreadableError("not a telephone number") from None
-        if not phonenumbers.is_possible_number(number):
+        if not _can_be_rung(number):
             raise UnreadableError("not a possible telephone number")
         return cls(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
@@ -104,12 +119,21 @@ class PhoneNumber:
     def spoken(self) -> str:
         """The number as it is read to a person: national form at home, with code from abroad."""
         number = phonenumbers.parse(self.e164)
-        home = number.country_code == phonenumbers.country_code_for_region("GB")
         form = phonenumbers.PhoneNumberFormat
-        return phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL)
+        national = number.country_code == _BRITAIN
+        return phonenumbers.format_number(number, form.NATIONAL if national else form.INTERNATIONAL)
 
     def __str__(self) -> str:
         return self.e164
+
+
+def _can_be_rung(number: phonenumbers.PhoneNumber) -> bool:
+    if phonenumbers.is_valid_number(number):
+        return True
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    digits = len(phonenumbers.national_significant_number(number))
+    lost_digit = number.country_code == _BRITAIN and digits < _BRITISH_DIGITS
+    return possible == phonenumbers.ValidationResult.IS_POSSIBLE and not lost_digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +141,8 @@ class ReferralReference:
     """A reference that survives being read aloud: `TH-7K3M-9QX`.
 
     Six random symbols of Crockford's base 32 (no I, L, O, U) and a seventh that is their
-    Luhn mod 32 check character, so that one wrong symbol or a swapped pair is noticed.
+    Luhn mod 32 check character: it notices every single wrong symbol, and every two
+    neighbours that changed places unless they are 0 and Z.
     """
 
     symbols: str
