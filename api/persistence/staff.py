@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from api.domain.assignment import Leave, Prescriber
 from api.domain.events import Recipient
@@ -133,6 +133,13 @@ def close_session(connection: Connection, token_hash: str) -> None:
 def close_sessions_of(connection: Connection, staff_id: int) -> None:
     """Sign somebody out everywhere."""
     connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.staff_id == staff_id))
+
+
+def close_sessions_over(connection: Connection, now: datetime) -> None:
+    """Forget every browser that would have to sign in again anyway."""
+    table = STAFF_SESSION
+    over = or_(table.c.idle_until <= now, table.c.expires_at <= now)
+    connection.execute(delete(table).where(over))
 
 
 def _add_practices(connection: Connection, staff_id: int, practices: Iterable[str]) -> None:
