@@ -44,8 +44,8 @@ class Borough(_Value):
     """The borough's postcodes, and those others near it that must not be taken for them.
 
     `inside` lists every postcode of the borough, `outside` those of other districts that share
-    a sector with it, `no_district` those the file lists without a district. All else is
-    outside when its sector never touches the borough, and not known otherwise.
+    a sector with it, `no_district` all that the file lists without a district, near or far. All
+    else is outside when its sector never touches the borough, and not known otherwise.
     Source: ONS Postcode Directory (OGL v3.0), districts by column `laua`.
     """
 

@@ -1,9 +1,9 @@
 """The wire between bot and api: what is submitted, and what is answered."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from common.contract.choices import (
     AccessNeed,
@@ -47,19 +47,36 @@ def _language(code: str) -> str:
     return code
 
 
+def _told(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing but blanks")
+    return _storable(text)
+
+
+def _storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a character that no database keeps")
+    return text
+
+
 PostcodeText = Annotated[str, Field(max_length=16), AfterValidator(_postcode)]
 PhoneText = Annotated[str, Field(max_length=40), AfterValidator(_phone)]
 ReferenceText = Annotated[str, Field(max_length=16), AfterValidator(_reference)]
 LanguageCode = Annotated[str, Field(max_length=8), AfterValidator(_language)]
 OdsCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{3,8}$")]
-Line = Annotated[str, Field(min_length=1, max_length=200)]
-Prose = Annotated[str, Field(max_length=10_000)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_told)]
+Prose = Annotated[str, Field(max_length=10_000), AfterValidator(_storable)]
+ConversationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
 
 class _Wire(BaseModel):
-    """Strict, so that `false` is no number and an unknown field is an error, never ignored."""
+    """Strict, so that `false` is no number and an unknown field is an error, never ignored.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    Read it from JSON (`model_validate_json`), where ISO dates and codes are text. Errors name
+    the field and never show its value.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 class Helper(_Wire):
@@ -88,10 +105,13 @@ class Contact(_Wire):
 
 
 class ReferralSubmission(_Wire):
-    """A finished referral, version 1. Free texts are in the person's own language."""
+    """A finished referral, version 1. Free texts are in the person's own language.
+
+    A home is a postcode or a code, and so is a practice; neither means that it was not told.
+    """
 
     version: Literal[1] = 1
-    conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+    conversation_id: ConversationId
     channel: Channel
     language: LanguageCode
     who_for: WhoFor = WhoFor.ME
@@ -115,6 +135,13 @@ class ReferralSubmission(_Wire):
     access_needs: tuple[AccessNeed, ...] = ()
     flags: tuple[Flag, ...] = ()
 
+    @model_validator(mode="after")
+    def _tells_each_thing_once(self) -> Self:
+        for one, other in (("home", "home_code"), ("practice", "practice_code")):
+            if getattr(self, one) is not None and getattr(self, other) is not None:
+                raise ValueError(f"{one} and {other} exclude one another")
+        return self
+
 
 class ReferralReceipt(_Wire):
     """The answer to a submission."""
@@ -136,7 +163,7 @@ class CallbackRequest(_Wire):
     """Somebody asks to be rung: a number is enough."""
 
     version: Literal[1] = 1
-    conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+    conversation_id: ConversationId
     channel: Channel
     language: LanguageCode
     phone: PhoneText
