@@ -9,7 +9,7 @@ from tests.telegram_server.chat import Callback, Chat, Message
 from tests.telegram_server.methods import Methods
 from tests.telegram_server.updates import Updates
 
-_PATIENCE = 5.0
+_PATIENCE = 10.0
 """Seconds of real time after which a test that waits in vain fails."""
 
 _callbacks = itertools.count(1)

@@ -27,7 +27,9 @@ TOKEN = "42:TEST"
 
 @dataclass
 class Fault:
-    """What goes wrong with the next `times` calls of a method (`webhook`: with its answers).
+    """What goes wrong with a method's next `times` calls (`webhook`: with its answers).
+
+    `after` so many calls that go well.
 
     kind: `429` asks to wait, `500` is an error of the server, `garbage` an answer that is no
     JSON, `reset` ends the connection before anything is done, `lost` after it is done.
@@ -37,6 +39,7 @@ class Fault:
     kind: str
     times: int = 1
     retry_after: int = 3
+    after: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,11 @@ class TelegramServer:
         phone = phone or "447700900123"
         return Person(self.methods, self.updates, number, language, phone)
 
-    def fail(self, method: str, kind: str, *, times: int = 1, retry_after: int = 3) -> None:
+    def fail(
+        self, method: str, kind: str, *, times: int = 1, retry_after: int = 3, after: int = 0
+    ) -> None:
         """Let the next calls of a method go wrong (see Fault)."""
-        self.faults.append(Fault(method, kind, times, retry_after))
+        self.faults.append(Fault(method, kind, times, retry_after, after))
 
     def called(self, method: str) -> list[Call]:
         """The calls of one method so far."""
@@ -109,7 +114,9 @@ class TelegramServer:
 
     def _fault(self, method: str) -> str:
         for fault in self.faults:
-            if fault.method == method:
+            if fault.method == method and fault.after:
+                fault.after -= 1
+            elif fault.method == method:
                 fault.times -= 1
                 if not fault.times:
                     self.faults.remove(fault)

@@ -30,6 +30,7 @@ class Updates:
     def __init__(self, answer_lost: Callable[[], bool]) -> None:
         self.pending: dict[int, dict[str, Any]] = {}
         self.webhook: Webhook | None = None
+        self._all: dict[int, dict[str, Any]] = {}
         self._answer_lost = answer_lost
         self._numbers = itertools.count(1000)
         self._changed = asyncio.Condition()
@@ -48,9 +49,14 @@ class Updates:
     async def push(self, kind: str, content: dict[str, Any]) -> int:
         """Queue an update; returns its number."""
         number = next(self._numbers)
-        self.pending[number] = {"update_id": number, kind: content}
-        await self._notify()
+        self._all[number] = {"update_id": number, kind: content}
+        await self.repeat(number)
         return number
+
+    async def repeat(self, number: int) -> None:
+        """Bring an update again, as when its confirmation was lost."""
+        self.pending[number] = self._all[number]
+        await self._notify()
 
     async def confirmed(self) -> None:
         """Wait until the bot has confirmed everything."""

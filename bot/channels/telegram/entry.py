@@ -12,7 +12,7 @@ from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from bot.channels.telegram import markup
-from bot.channels.telegram.client import GetUpdates, RefusedError, call
+from bot.channels.telegram.client import GetUpdates, call
 from bot.channels.telegram.inbound import conversation_of
 from bot.ports import Json, OutgoingButton, Received, SendError, Store
 from common.runtime import logs
@@ -41,6 +41,9 @@ async def poll(
 
     Asking for updates from an offset tells Telegram that all before it arrived, so the offset
     moves only when they are stored. A failure on either side is tried again, ever less often.
+
+    Raises:
+        SendError: Telegram will never give this bot its updates.
     """
     offset = 0
 
@@ -53,7 +56,7 @@ async def poll(
         return max([offset, *(_update_id(body) + 1 for body in updates)])
 
     # Telegram refuses to be asked while a webhook is set.
-    await _until_done(lambda: call(bot, DeleteWebhook()), pause)
+    await _until_done(partial(call, bot, DeleteWebhook()), pause)
     while True:
         offset = await _until_done(fetch, pause)
 
@@ -89,13 +92,14 @@ def webhook_router(secret: str, store: Store, on_stored: OnStored, clock: Clock)
     return router
 
 
-async def set_webhook(bot: Bot, url: str, secret: str) -> None:
-    """Have updates posted to our address.
+async def set_webhook(bot: Bot, url: str, secret: str, *, pause: Pause = asyncio.sleep) -> None:
+    """Have updates posted to our address; waits while Telegram cannot be reached.
 
     Raises:
-        SendError: Telegram did not take it.
+        SendError: Telegram refuses the address or the secret.
     """
-    await call(bot, SetWebhook(url=url, secret_token=secret, allowed_updates=_UPDATES))
+    method = SetWebhook(url=url, secret_token=secret, allowed_updates=_UPDATES)
+    await _until_done(partial(call, bot, method), pause)
 
 
 async def register_commands(
@@ -114,13 +118,13 @@ async def register_commands(
         for code in ("", "en") if language == "en" else (language,):
             if len(code) in {0, _TWO_LETTERS}:
                 method = SetMyCommands(commands=commands, language_code=code)
-                await _until_done(partial(_register, bot, method), pause)
+                await _register(bot, method, pause)
 
 
-async def _register(bot: Bot, method: SetMyCommands) -> None:
+async def _register(bot: Bot, method: SetMyCommands, pause: Pause) -> None:
     try:
-        await call(bot, method)
-    except RefusedError as error:
+        await _until_done(partial(call, bot, method), pause)
+    except SendError as error:
         # A slip in one language's words: its menu stays as it was, everything else goes on.
         _log.error("commands.refused", language=method.language_code, error=str(error))
 
@@ -131,6 +135,8 @@ async def _until_done(work: Callable[[], Awaitable[T]], pause: Pause) -> T:
         try:
             return await work()
         except SendError as error:
+            if error.permanent:
+                raise
             _log.warning("telegram.failed", error=str(error))
             await pause(error.after or seconds)
         except Exception as error:  # noqa: BLE001 a full disk must not end the listening

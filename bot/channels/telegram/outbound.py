@@ -15,6 +15,7 @@ from aiogram.methods import (
 )
 from aiogram.types import (
     BotCommandScopeChat,
+    InlineKeyboardMarkup,
     LinkPreviewOptions,
     ReplyKeyboardRemove,
 )
@@ -55,7 +56,7 @@ class TelegramSender:
         self._clock = clock
         self._pauses = Pauses(clock)
         # How many parts of a long message have gone out, when a later one had to wait.
-        self._begun: dict[tuple[str, Outgoing], int] = {}
+        self._begun: dict[tuple[str, int], int] = {}
         self._verbs: Mapping[str, _Verb] = {
             "say": self._say,
             "redraw": self._redraw,
@@ -89,31 +90,31 @@ class TelegramSender:
         await self._message(chat, outgoing, markup.inline(outgoing.rows))
 
     async def _ask_contact(self, chat: _Chat, outgoing: Outgoing) -> None:
-        await self._message(chat, replace(outgoing, rows=()), markup.contact(outgoing.label))
+        await self._message(chat, outgoing, markup.contact(outgoing.label))
 
     async def _drop_contact(self, chat: _Chat, outgoing: Outgoing) -> None:
-        await self._message(chat, replace(outgoing, rows=()), ReplyKeyboardRemove())
+        await self._message(chat, outgoing, ReplyKeyboardRemove())
 
     async def _message(
         self, chat: _Chat, outgoing: Outgoing, reply_markup: ReplyMarkup | None
     ) -> None:
         conversation, number = chat
-        parts = _parts(outgoing)
-        begun = self._begun.pop((conversation, outgoing), 0)
-        for index, part in enumerate(parts[begun:], start=begun):
+        parts, task = _parts(outgoing), (conversation, hash(outgoing))
+        buttons = isinstance(reply_markup, InlineKeyboardMarkup)
+        for index in range(self._begun.pop(task, 0), len(parts)):
             last = index == len(parts) - 1
-            method = SendMessage(
-                chat_id=number, text=part, reply_markup=reply_markup if last else None
-            )
+            method = SendMessage(chat_id=number, text=parts[index])
+            if last:
+                method.reply_markup = reply_markup
             try:
-                accepted = await client.send_message(self._bot, method)
+                message = await client.send_message(self._bot, method)
             except SendError as error:
                 if index and not error.permanent:
-                    self._begun[conversation, outgoing] = index
+                    self._begun[task] = index
                 raise
-            sent = SentMessage(str(accepted), self._clock())
+            sent = SentMessage(str(message), self._clock())
             if last:
-                sent = replace(sent, question=outgoing.question, has_buttons=bool(outgoing.rows))
+                sent = replace(sent, question=outgoing.question, has_buttons=buttons)
             await self._store.sent(conversation, sent)
 
     async def _redraw(self, chat: _Chat, outgoing: Outgoing) -> None:

@@ -6,8 +6,8 @@ import re
 LIMIT = 4096
 """UTF-16 code units of a message's text, counted without its tags."""
 
-_TOKEN = re.compile(r"<[^>]*>|&#?\w+;|\n\n|[\s\S]")
-_TAG_NAME = re.compile(r"</?(\w+)")
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]*>")
+_TOKEN = re.compile(rf"{_TAG.pattern}|&#?\w+;|\n\n|[\s\S]")
 _BREAKS = ("\n\n", "\n", " ")
 
 
@@ -28,7 +28,7 @@ def split(markup: str, limit: int = LIMIT) -> list[str]:
     """The message in parts of at most `limit`; tags open at a cut are closed and opened again."""
     if units(markup) <= limit:
         return [markup]
-    tokens, parts = _TOKEN.findall(markup), []
+    tokens, parts = [found[0] for found in _TOKEN.finditer(markup)], []
     while tokens:
         place = _place(tokens, limit)
         still_open = _still_open(tokens[:place])
@@ -41,7 +41,7 @@ def split(markup: str, limit: int = LIMIT) -> list[str]:
 
 def plain(markup: str) -> str:
     """The text of a message without its tags and entities."""
-    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+    return html.unescape(_TAG.sub("", markup))
 
 
 def _place(tokens: list[str], limit: int) -> int:
@@ -67,9 +67,9 @@ def _still_open(tokens: list[str]) -> list[str]:
 
 
 def _is_tag(token: str) -> bool:
-    return len(token) > 1 and token.startswith("<")
+    return _TAG.fullmatch(token) is not None
 
 
 def _name(tag: str) -> str:
-    found = _TAG_NAME.match(tag)
+    found = _TAG.match(tag)
     return found[1] if found else ""
