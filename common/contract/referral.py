@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from common.contract.choices import (
     AccessNeed,
@@ -25,68 +25,27 @@ from common.contract.choices import (
     WorkerGender,
 )
 from common.contract.eligibility import Outcome, Reason
-from common.contract.identifiers import PhoneNumber, Postcode, ReferralReference
-from common.contract.languages import BY_CODE, OTHER_LANGUAGE
+from common.contract.wire import (
+    ConversationId,
+    LanguageCode,
+    Line,
+    OdsCode,
+    PhoneText,
+    PostcodeText,
+    Prose,
+    ReferenceText,
+    Wire,
+)
 
 
-def _postcode(text: str) -> str:
-    return str(Postcode.parse(text))
-
-
-def _phone(text: str) -> str:
-    return str(PhoneNumber.parse(text))
-
-
-def _reference(text: str) -> str:
-    return str(ReferralReference.parse(text))
-
-
-def _language(code: str) -> str:
-    if code not in BY_CODE and code != OTHER_LANGUAGE:
-        raise ValueError("not a language of the directory")
-    return code
-
-
-def _told(text: str) -> str:
-    if not text.strip():
-        raise ValueError("nothing but blanks")
-    return _storable(text)
-
-
-def _storable(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("a character that no database keeps")
-    return text
-
-
-PostcodeText = Annotated[str, Field(max_length=16), AfterValidator(_postcode)]
-PhoneText = Annotated[str, Field(max_length=40), AfterValidator(_phone)]
-ReferenceText = Annotated[str, Field(max_length=16), AfterValidator(_reference)]
-LanguageCode = Annotated[str, Field(max_length=8), AfterValidator(_language)]
-OdsCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{3,8}$")]
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_told)]
-Prose = Annotated[str, Field(max_length=10_000), AfterValidator(_storable)]
-ConversationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-
-
-class _Wire(BaseModel):
-    """Strict, so that `false` is no number and an unknown field is an error, never ignored.
-
-    Read it from JSON (`model_validate_json`), where ISO dates and codes are text. Errors name
-    the field and never show its value.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
-
-
-class Helper(_Wire):
+class Helper(Wire):
     """Who refers somebody else."""
 
     name: Line | None = None
     relation: HelperRelation | None = None
 
 
-class Contact(_Wire):
+class Contact(Wire):
     """How to reach the person. What was not answered has the safe default, and says so."""
 
     phone: PhoneText | None = None
@@ -104,7 +63,7 @@ class Contact(_Wire):
         return self.safe_call is SafeCall.YES
 
 
-class ReferralSubmission(_Wire):
+class ReferralSubmission(Wire):
     """A finished referral, version 1. Free texts are in the person's own language.
 
     A home is a postcode or a code, and so is a practice; neither means that it was not told.
@@ -143,7 +102,7 @@ class ReferralSubmission(_Wire):
         return self
 
 
-class ReferralReceipt(_Wire):
+class ReferralReceipt(Wire):
     """The answer to a submission."""
 
     reference: ReferenceText
@@ -151,7 +110,7 @@ class ReferralReceipt(_Wire):
     contact_within_working_days: Annotated[int, Field(ge=1, le=60)]
 
 
-class ReferralStatus(_Wire):
+class ReferralStatus(Wire):
     """Where a referral stands, for the conversation that sent it."""
 
     reference: ReferenceText
@@ -159,7 +118,7 @@ class ReferralStatus(_Wire):
     contact_within_working_days: int
 
 
-class CallbackRequest(_Wire):
+class CallbackRequest(Wire):
     """Somebody asks to be rung: a number is enough."""
 
     version: Literal[1] = 1
@@ -176,42 +135,42 @@ class CallbackRequest(_Wire):
     flags: tuple[Flag, ...] = ()
 
 
-class AboutYou(_Wire):
+class AboutYou(Wire):
     """Asked only after sending, so that reach can be compared with the borough."""
 
     gender: Gender | None = None
     ethnic_category: EthnicCategory | None = None
 
 
-class Feedback(_Wire):
+class Feedback(Wire):
     """How it went, 1 (badly) to 5 (very well)."""
 
     easy: Annotated[int, Field(ge=1, le=5)] | None = None
     understood: Annotated[int, Field(ge=1, le=5)] | None = None
 
 
-class Correction(_Wire):
+class Correction(Wire):
     """A changed telephone number, asked for by the conversation that sent the referral."""
 
     phone: PhoneText
     safe_call: SafeCall | None = None
 
 
-class Withdrawal(_Wire):
+class Withdrawal(Wire):
     """The person no longer wants the referral."""
 
 
-class ErasureRequest(_Wire):
+class ErasureRequest(Wire):
     """The person asks for everything to be deleted; a human decides and does it."""
 
 
-class PracticeQuery(_Wire):
+class PracticeQuery(Wire):
     """What somebody typed to find their practice."""
 
     query: Annotated[str, Field(max_length=200)]
 
 
-class PracticeHit(_Wire):
+class PracticeHit(Wire):
     """One practice found, with its score from 0 to 1."""
 
     ods_code: OdsCode
@@ -220,7 +179,7 @@ class PracticeHit(_Wire):
     score: Annotated[float, Field(ge=0, le=1)]
 
 
-class EligibilityQuestion(_Wire):
+class EligibilityQuestion(Wire):
     """A postcode or its code, a practice's ODS code or its code; residence when known."""
 
     postcode: Annotated[str, Field(max_length=20)]
@@ -228,7 +187,7 @@ class EligibilityQuestion(_Wire):
     residence: Residence | None = None
 
 
-class EligibilityAnswer(_Wire):
+class EligibilityAnswer(Wire):
     """The decision with its reasons."""
 
     decision: Outcome
