@@ -58,7 +58,7 @@ class Conversations:
         self._listener = listener
         self._renderer = renderer
         self._advance = advance
-        self._readers = {**readers, OWN_SOURCE: read_own}
+        self._readers = readers
         self._clock = clock
         self._limits = limits or Limits()
         self._new_id = new_id
@@ -145,6 +145,8 @@ class Conversations:
     def _read(self, waiting: Waiting) -> Arrival | None:
         received = waiting.received
         try:
+            if received.source == OWN_SOURCE:
+                return read_own(received.body)
             return self._readers[received.source](received.body)
         except Exception as error:
             log.exception("update.unreadable", turn=waiting.row)

@@ -44,7 +44,7 @@ class DirectorySource:
             NoDirectoryError: there has never been one.
         """
         if self._current is None:
-            raise NoDirectoryError("The directory has not been fetched from the api yet.")
+            raise NoDirectoryError("There is no directory of practices yet: start the api first.")
         return self._current
 
     @property
@@ -70,12 +70,14 @@ class DirectorySource:
             await self.refresh()
             await self._pause(EVERY if self.ready else UNTIL_FIRST)
 
-    async def refresh(self) -> None:
-        """Fetch once; whatever goes wrong, the last good one stays."""
+    async def refresh(self) -> bool:
+        """Fetch once, and say if the api answered; if it did not, the last good one stays."""
         try:
             await self._fetch()
         except (httpx2.HTTPError, ValidationError, OSError) as error:
             log.warning("directory.not_fetched", error=type(error).__name__)
+            return False
+        return True
 
     async def _fetch(self) -> None:
         headers = {"If-None-Match": self._etag} if self._etag else {}

@@ -1,0 +1,86 @@
+"""The commands of the bot: `python -m bot serve`, `chat` and `poster`."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@cli.command()
+def serve() -> None:
+    """Answer people on every channel that is on, until told to stop."""
+    import uvicorn  # noqa: PLC0415 `--help` should not wait for a web framework
+
+    from bot.app import build  # noqa: PLC0415 the same
+    from bot.settings import BotSettings  # noqa: PLC0415 the same
+    from common.runtime import logs  # noqa: PLC0415 the same
+
+    logs.configure(json=False)
+    with _plain_errors():
+        settings = BotSettings.load()
+        app = build(settings)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.webchat_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@cli.command()
+def chat() -> None:
+    """Talk with Doorway in this terminal; what is confirmed goes to the running api."""
+    from bot.chat import talk  # noqa: PLC0415 as above
+    from bot.settings import BotSettings  # noqa: PLC0415 as above
+
+    os.environ.setdefault("BOT_DEMO", "true")  # nobody but who tries it out is told anything
+    with _plain_errors():
+        asyncio.run(talk(BotSettings.load()))
+
+
+@cli.command()
+def poster(
+    practice: Annotated[str, typer.Argument(help="The practice's ODS code, such as F84122.")],
+    language: Annotated[str, typer.Option(help="The poster's language, beside English.")] = "en",
+    bot: Annotated[
+        str, typer.Option(help="Telegram name or https address; else the token's own name.")
+    ] = "",
+    folder: Annotated[Path, typer.Option(help="Where to put it.")] = Path("var/posters"),
+) -> None:
+    """Draw a practice's poster, whose QR code opens the chat with practice and language known."""
+    from bot.printing import draw_poster  # noqa: PLC0415 as above
+    from bot.settings import BotSettings  # noqa: PLC0415 as above
+
+    os.environ.setdefault("BOT_DEMO", "true")  # a poster says nothing of who runs the service
+    with _plain_errors():
+        path = asyncio.run(draw_poster(BotSettings.load(), practice, language, bot, folder))
+    typer.echo(f"The poster is {path}. Print it on A4.")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Say what is wrong in a sentence, where a trace would only frighten."""
+    from bot.directory import NoDirectoryError  # noqa: PLC0415 as above
+    from bot.ports import SendError  # noqa: PLC0415 as above
+    from bot.poster import PosterError  # noqa: PLC0415 as above
+    from common.runtime.database import DatabaseError  # noqa: PLC0415 as above
+    from common.runtime.settings import SettingsError  # noqa: PLC0415 as above
+
+    try:
+        yield
+    except (SettingsError, DatabaseError, NoDirectoryError, PosterError, SendError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,201 @@
+"""The one place that picks real things and puts the bot together."""
+
+import asyncio
+import csv
+import gc
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx2
+from fastapi import FastAPI
+
+from bot.conversation import Conversations
+from bot.delivery import Delivery
+from bot.dialogue import engine
+from bot.dialogue.inbound import Inbound
+from bot.dialogue.privacy import privacy_notice
+from bot.dialogue.session import Session
+from bot.dialogue.turning import Turn
+from bot.dialogue.world import Scene, World
+from bot.directory import DirectorySource
+from bot.intake import HttpIntake, make_client
+from bot.listening.phrases import PhraseListener
+from bot.pages import add_health, add_privacy
+from bot.ports import Reader, Sender
+from bot.settings import BotSettings
+from bot.storage.sql import SqlStore
+from bot.storage.tables import JOBS, BotTable
+from bot.switchboard import Channel, Work, open_channels
+from bot.translation import Translator
+from common.contract.directory import Borough, Directory
+from common.runtime import logs
+from common.runtime.clock import Clock, system_clock
+from common.runtime.database import Database
+from common.runtime.sqljobs import SqlDispatcher
+from common.runtime.web import BodyLimit, SecurityHeaders
+
+LOCALES = Path(__file__).parent.parent / "locales"
+PURGE_EVERY = 3600.0
+KEEP_DONE = timedelta(days=8)  # a day more than the longest draft, whose buttons may have to go
+NOWHERE = Directory(version="", practices=(), borough=Borough(inside={}))
+
+log = logs.get(__name__)
+
+
+class Bot:
+    """Everything but the channels, which are plugged into it."""
+
+    def __init__(
+        self,
+        settings: BotSettings,
+        *,
+        clock: Clock = system_clock,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
+        vault = settings.vault
+        self.settings = settings
+        self.clock = clock
+        self.database = Database.open(settings.database_url)
+        self.database.create(BotTable.metadata)
+        self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
+        self.store = SqlStore(self.database, self.dispatcher, vault, clock)
+        self.translator = Translator.load(LOCALES)
+        self._client = make_client(settings.intake_url, settings.token, transport)
+        self.directory = DirectorySource(self._client, settings.directory_file)
+        self.directory.read_kept()
+        self._senders: dict[str, Sender] = {}
+        self._readers: dict[str, Reader] = {}
+        self.conversations = self._conversations()
+        intake, wake = HttpIntake(self._client), self.conversations.wake
+        self.delivery = Delivery(self.store, self._senders, intake, clock, wake)
+        self._helplines = _helplines(LOCALES / "helplines.csv")
+
+    def _conversations(self) -> Conversations:
+        return Conversations(
+            store=self.store,
+            listener=PhraseListener.load(LOCALES),
+            renderer=self.translator,
+            advance=self._advance,
+            readers=self._readers,
+            clock=self.clock,
+        )
+
+    def plug(self, name: str, sender: Sender, reader: Reader) -> None:
+        """Let the conversations of a channel be read and answered."""
+        self._senders[name] = sender
+        self._readers[name] = reader
+
+    def open_channels(self) -> tuple[Channel, ...]:
+        """Open and plug in every channel that has what it needs.
+
+        Raises:
+            ValueError: the Telegram token cannot be one.
+        """
+        words = self.translator
+        menus = {code: words.commands(code) for code in words.languages}
+        wake = self.conversations.wake
+        channels = open_channels(self.settings, self.store, wake, self.clock, menus)
+        for channel in channels:
+            self.plug(channel.name, channel.sender, channel.reader)
+        return channels
+
+    def works(self) -> tuple[Work, ...]:
+        """What runs for as long as the bot does."""
+        return (self.directory.run, self._converse, self._work_jobs, self._purge)
+
+    async def close(self) -> None:
+        """Let go of the database and the api."""
+        await self._client.aclose()
+        await self.database.close()
+
+    def privacy(self, language: str) -> list[str]:
+        """The privacy notice's paragraphs as HTML."""
+        # A page is read by people of every channel, so it tells what is so on any of them.
+        session = Session("privacy", "telegram", language)
+        scene = Scene(session, self._world(NOWHERE), self.clock())
+        return [self.translator.html(one, language) for one in privacy_notice(scene)]
+
+    def _world(self, directory: Directory) -> World:
+        return World(directory, self.translator, self.settings.service, self._helplines)
+
+    def _advance(self, session: Session, inbound: Inbound, now: datetime) -> Turn:
+        return engine.advance(session, inbound, now, self._world(self.directory.current()))
+
+    async def _converse(self) -> None:
+        if not self.directory.ready:
+            log.warning("directory.awaited")  # what arrives meanwhile is kept
+        await self.directory.wait()
+        await self.conversations.run()
+
+    async def _work_jobs(self) -> None:
+        await self.dispatcher.run(self.delivery.handlers())
+
+    async def _purge(self) -> None:
+        while True:
+            try:
+                await self.store.purge(self.clock() - KEEP_DONE)
+            except Exception:
+                log.exception("purge.failed")  # the next round tries again
+            await asyncio.sleep(PURGE_EVERY)
+
+
+def build(settings: BotSettings) -> FastAPI:
+    """The bot as one web application; all its work lives and dies with it.
+
+    Raises:
+        DatabaseError: the database cannot be opened.
+        ValueError: the Telegram token cannot be one.
+    """
+    bot = Bot(settings)
+    channels = bot.open_channels()
+    tasks: list[asyncio.Task[None]] = []
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        works = [*bot.works(), *(work for channel in channels for work in channel.works)]
+        tasks.extend(asyncio.ensure_future(_logged(work)) for work in works)
+        # What was made until now stays for good; not looking at it again saves a quarter.
+        gc.collect()
+        gc.freeze()
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            for channel in channels:
+                await channel.close()
+            await bot.close()
+
+    app = FastAPI(title="Doorway bot", lifespan=lifespan, openapi_url=None)
+    for channel in channels:
+        if channel.router is not None:
+            app.include_router(channel.router)
+    add_health(app, lambda: _waits_for(bot, tasks))
+    add_privacy(app, bot.privacy, bot.translator.languages)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders, https=settings.https)
+    return app
+
+
+async def _logged(work: Work) -> None:
+    try:
+        await work()
+    except Exception:
+        log.exception("work.ended")  # /readyz says so too
+        raise
+
+
+def _waits_for(bot: Bot, tasks: list[asyncio.Task[None]]) -> str:
+    """What keeps the bot from working; a task that has failed only comes back with a restart."""
+    if any(task.done() and (task.cancelled() or task.exception()) for task in tasks):
+        return "restart"
+    return "" if bot.directory.ready else "directory"
+
+
+def _helplines(path: Path) -> Mapping[str, str]:
+    """The numbers that may be shown, by key. Source: locales/helplines.csv."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row["contact"] for row in csv.DictReader(file) if row["contact"]}

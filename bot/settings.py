@@ -1,0 +1,117 @@
+"""The bot's settings; their names are part of the interface, and a real start checks them all."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from bot.dialogue.world import Service
+from common.runtime import settings
+from common.runtime.vault import KeyRingError, Vault
+
+SHORTEST_SECRET = 16
+PLACEHOLDERS = ("change", "placeholder", "example", "your-")
+
+# What a demonstration says in place of the facts a real service must give. The number is one of
+# those that Ofcom keeps for drama, so that nobody is rung up by it.
+DEMONSTRATION = {
+    "service_phone": "020 7946 0123",
+    "service_email": "hello@doorway.example",
+    "controller": "Doorway demonstration (not a real service)",
+    "data_protection_officer": "privacy@doorway.example",
+}
+# Telegram's own rule for the secret (https://core.telegram.org/bots/api#setwebhook).
+WebhookSecret = Annotated[SecretStr, Field(min_length=SHORTEST_SECRET, max_length=256)]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+.*$")]
+
+
+class BotSettings(settings.Settings):
+    """Everything that can be set, from `BOT_…`, `BOT_…_FILE` or `var/secrets/BOT_…`.
+
+    A channel without its token is off. Whoever the service is (`BOT_CONTROLLER` and the like)
+    has no default: only a demonstration (`BOT_DEMO`) may do without.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="BOT_")
+
+    database_url: str = "sqlite:///var/bot.sqlite3"
+    directory_file: Path = Path("var/directory.json")
+    intake_url: Address = "http://127.0.0.1:8000"
+    intake_token: SecretStr
+    encryption_keys: SecretStr
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = ""
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: WebhookSecret | None = None
+    host: str = "127.0.0.1"
+    webchat_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: Address = "http://127.0.0.1:8080"
+    demo: bool = False
+    service_phone: str = ""
+    service_email: str = ""
+    controller: str = ""
+    data_protection_officer: str = ""
+    privacy_page: str = ""
+
+    @property
+    def vault(self) -> Vault:
+        """The ring of keys."""
+        return Vault.parse(self.encryption_keys.get_secret_value())
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach us over https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def token(self) -> str:
+        """The bearer token for the intake."""
+        return self.intake_token.get_secret_value()
+
+    @field_validator("intake_token")
+    @classmethod
+    def _real_token(cls, token: SecretStr) -> SecretStr:
+        text = token.get_secret_value()
+        if len(text) < SHORTEST_SECRET:
+            raise ValueError(f"it needs at least {SHORTEST_SECRET} characters")
+        if any(word in text.casefold() for word in PLACEHOLDERS):
+            raise ValueError("a placeholder is no token: make a random one")
+        return token
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _real_keys(cls, keys: SecretStr) -> SecretStr:
+        try:
+            Vault.parse(keys.get_secret_value())
+        except KeyRingError as error:
+            raise ValueError(str(error)) from None
+        return keys
+
+    @model_validator(mode="after")
+    def _webhook_with_its_secret(self) -> Self:
+        if self.telegram_webhook_url and self.telegram_webhook_secret is None:
+            raise ValueError("BOT_TELEGRAM_WEBHOOK_URL needs BOT_TELEGRAM_WEBHOOK_SECRET beside it")
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_is_responsible(self) -> Self:
+        missing = [name for name in DEMONSTRATION if not getattr(self, name)]
+        if missing and not self.demo:
+            named = ", ".join(f"BOT_{name.upper()}" for name in missing)
+            raise ValueError(f"Say who runs this service: {named} (or set BOT_DEMO=true).")
+        return self
+
+    @property
+    def service(self) -> Service:
+        """Who the service is; a demonstration says that it is one."""
+        return Service(
+            phone=self._fact("service_phone"),
+            email=self._fact("service_email"),
+            controller=self._fact("controller"),
+            data_protection_officer=self._fact("data_protection_officer"),
+            privacy_page=self.privacy_page or f"{self.public_url}/privacy",
+        )
+
+    def _fact(self, name: str) -> str:
+        return getattr(self, name) or DEMONSTRATION[name]
