@@ -28,6 +28,7 @@ def serve() -> None:
         host=settings.host,
         port=settings.port,
         log_config=None,
+        log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,

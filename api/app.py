@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import Depends, FastAPI
 
-from api.domain.events import Notice, Recipient
+from api.notifications.post import open_post
 from api.persistence.store import JOBS, open_store
 from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
 from api.rest.access import Tokens, bearer
+from api.rest.described import DescribedApi
 from api.rest.metrics import CountRequests, Metrics
 from api.services import notifying
 from api.services.desk import Desk
@@ -18,10 +20,10 @@ from api.services.notifying import Tell
 from api.services.seeding import seed_demonstration, seed_directory
 from api.settings import ApiSettings
 from common.runtime.clock import Clock, system_clock
-from common.runtime.jobs import LaterError
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit
 
+MAIL = Path("var/mail")  # where letters go as files while no mail server is set
 FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
 
 
@@ -38,7 +40,7 @@ def build(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
-        handlers = notifying.handlers(desk, tell or _nobody_carries)
+        handlers = notifying.handlers(desk, tell or _post(settings, clock))
         worker = asyncio.create_task(dispatcher.run(handlers))
         try:
             yield
@@ -47,7 +49,7 @@ def build(
             await asyncio.gather(worker, return_exceptions=True)
             await desk.database.close()
 
-    app = FastAPI(
+    app = DescribedApi(
         title="Doorway intake", version="1", lifespan=lifespan, docs_url=None, redoc_url=None
     )
     _furnish(app, desk, settings)
@@ -101,7 +103,9 @@ async def _seed(desk: Desk, settings: ApiSettings) -> None:
     await seed_directory(desk.database, desk.clock)
     if settings.demo_password is not None:
         await seed_demonstration(desk.database, settings.demo_password.get_secret_value())
+    await desk.directory.current()  # so that the first resident does not wait for it
 
 
-async def _nobody_carries(_notice: Notice, _to: Recipient) -> None:
-    raise LaterError(30)
+def _post(settings: ApiSettings, clock: Clock) -> Tell:
+    url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
+    return open_post(url, sender=settings.mail_from, folder=MAIL, clock=clock).tell

@@ -56,9 +56,14 @@ async def feedback(desk: Desk, asker: ConversationAsker, reference: str, answers
 async def correct(
     desk: Desk, asker: ConversationAsker, reference: str, correction: Correction
 ) -> None:
-    """Add a changed number beside the first. Raises NotFoundError."""
+    """Add a changed number beside the first; the same once more is the same.
+
+    Raises NotFoundError.
+    """
 
     def keep(connection: Connection, found: Referral) -> None:
+        if _last_correction(desk, asker, connection, found) == correction:
+            return
         sealed = _seal(desk, correction, "correction", found.reference)
         aftercare.add_correction(connection, found.id, sealed, desk.clock())
 
@@ -119,3 +124,13 @@ def _find(asker: ConversationAsker, connection: Connection, reference: str) -> R
 def _seal(desk: Desk, model: BaseModel, table: str, reference: str) -> bytes:
     plain = model.model_dump_json().encode()
     return desk.vault.seal(plain, table=table, column="sealed", row=reference)
+
+
+def _last_correction(
+    desk: Desk, asker: ConversationAsker, connection: Connection, found: Referral
+) -> Correction | None:
+    sealed = aftercare.corrections(asker, connection, found.id)
+    if not sealed:
+        return None
+    place = {"table": "correction", "column": "sealed", "row": found.reference}
+    return Correction.model_validate_json(desk.vault.open(sealed[-1], **place))

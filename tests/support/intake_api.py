@@ -1,0 +1,161 @@
+"""The real api in one process: a small directory, made-up staff, notices that land in a queue."""
+
+import asyncio
+import queue
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+
+from anyio.from_thread import BlockingPortal
+from fastapi import FastAPI
+from httpx2 import Response
+from pydantic import SecretStr
+from sqlalchemy import Connection
+from starlette.testclient import TestClient
+
+from api.app import build
+from api.domain.assignment import Leave
+from api.domain.events import Notice, Recipient
+from api.domain.staff import Role, StaffMember
+from api.persistence import directory, staff
+from api.persistence.postcodes import EDITION
+from api.services.desk import Desk
+from api.settings import ApiSettings
+from common.contract.directory import Borough, Practice
+from common.runtime.vault import Vault
+from tests.support.clock import START, MovedClock
+
+T = TypeVar("T")
+TOKEN = "b1f0c2d3e4a5968778695a4b3c2d1e0f"
+KEYS = Vault.new_key("k1")
+ALBION, BROMLEY, CHRISP, CLOSED = "F84001", "F84002", "F84003", "F84009"
+PRACTICES = (
+    Practice(
+        ods_code=ALBION,
+        name="Albion Road Surgery",
+        street="1 Albion Road",
+        postcode="E1 4DG",
+        pcn_code="N",
+        pcn_name="North",
+    ),
+    Practice(
+        ods_code=BROMLEY,
+        name="Bromley Hall",
+        street="2 Bromley Street",
+        postcode="E1 4DH",
+        pcn_code="N",
+        pcn_name="North",
+    ),
+    Practice(
+        ods_code=CHRISP,
+        name="Chrisp Lane Practice",
+        street="3 Chrisp Lane",
+        postcode="E14 6AA",
+        pcn_code="S",
+        pcn_name="South",
+    ),
+    Practice(
+        ods_code=CLOSED, name="The Old Surgery", street="9 Old Lane", postcode="E1 4DJ", open=False
+    ),
+)
+AMINA, BRENDAN, CHIDI, KOFI = 1, 2, 3, 4
+STAFF = (
+    ("Amina", Role.PRESCRIBER, ALBION),
+    ("Brendan", Role.PRESCRIBER, BROMLEY),
+    ("Chidi", Role.PRESCRIBER, CHRISP),
+    ("Kofi", Role.COORDINATOR),
+)
+AWAY = Leave(date(2026, 11, 1), date(2026, 12, 1))
+BOROUGH = Borough(inside={"E1 4": ("DG", "DH", "DJ"), "E14 6": ("AA",)}, outside={"E1 4": ("ZZ",)})
+
+
+@dataclass
+class Api:
+    """The running api, and what may be seen of it from outside and inside."""
+
+    app: FastAPI
+    client: TestClient
+    clock: MovedClock
+    told: "queue.SimpleQueue[tuple[Notice, Recipient]]" = field(default_factory=queue.SimpleQueue)
+
+    @property
+    def desk(self) -> Desk:
+        desk: Desk = self.app.state.desk
+        return desk
+
+    def send(self, body: Mapping[str, Any], key: str = "key-00000001") -> Response:
+        """Submit a referral."""
+        headers = {"Idempotency-Key": key}
+        return self.client.post("/v1/referrals", json=dict(body), headers=headers)
+
+    def away(self, *staff_ids: int) -> None:
+        """Send members of staff on leave."""
+        for one in staff_ids:
+            self.write(partial(staff.set_leave, staff_id=one, leave=AWAY))
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Do something to the store, behind the api's back."""
+        return self._portal().call(self.desk.database.write, work)
+
+    def _portal(self) -> BlockingPortal:
+        portal = self.client.portal
+        assert portal is not None
+        return portal
+
+    def next_notice(self) -> tuple[Notice, Recipient]:
+        """Whoever was told next; waits for the worker, not for a time."""
+        return self.told.get(timeout=10)
+
+
+def submission(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 any JSON
+    """A referral as the bot sends it."""
+    return {
+        "conversation_id": "conversation-1",
+        "channel": "telegram",
+        "language": "bn",
+        "home": "E1 4DG",
+        "practice": ALBION,
+        "concerns": ["money"],
+        "name": "Rahima Khatun",
+        "date_of_birth": "1980-04-03",
+        "contact": {"phone": "07700 900123"},
+        **changes,
+    }
+
+
+@contextmanager
+def running_api(url: str = "sqlite://", *, keys: str = KEYS, seeded: bool = True) -> Iterator[Api]:
+    """Start the api, with its jobs at work; stopped when left."""
+    settings = ApiSettings(
+        database_url=url, intake_tokens=SecretStr(TOKEN), encryption_keys=SecretStr(keys)
+    )
+    told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
+    clock = MovedClock()
+
+    async def tell(notice: Notice, to: Recipient) -> None:
+        told.put((notice, to))
+
+    app = build(settings, tell=tell, clock=clock)
+    if seeded:
+        asyncio.run(app.state.desk.database.write(_fill))
+    with TestClient(app, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        yield Api(app, client, clock, told)
+
+
+def _fill(connection: Connection) -> None:
+    if directory.has_practices(connection):
+        return
+    directory.add_practices(connection, PRACTICES)
+    directory.store_borough(connection, BOROUGH, EDITION, START)
+    ids = [_hire(connection, *one) for one in STAFF]
+    staff.name_cover(connection, ids[0], ids[2])
+
+
+def _hire(connection: Connection, name: str, role: Role, *practices: str) -> int:
+    member = StaffMember(
+        0, name, f"{name}@example.org", role, "no password", practices=frozenset(practices)
+    )
+    return staff.add(connection, member, capacity=10)
