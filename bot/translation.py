@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from html import escape, unescape
-from io import BytesIO
 from pathlib import Path
 from typing import Self
 
-from babel import Locale
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import Translations
 
+from bot.catalogue import DOMAIN, Catalogue
 from bot.dialogue.effects import (
     AskContact,
     Button,
@@ -39,7 +35,6 @@ from bot.dialogue.effects import (
 from bot.ports import Outgoing, OutgoingButton
 from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
 
-DOMAIN = "messages"
 _FSI, _PDI = "\u2068", "\u2069"
 _TICKED = "✅ "
 _TAG = re.compile(r"</?[a-z][^>]*>")
@@ -60,49 +55,11 @@ COMMANDS: tuple[tuple[str, Words], ...] = (
 )
 
 
-
 _PARAGRAPH = "\n\n"
 
 
 class MissingWordsError(LookupError):
     """A message that no catalogue has, not even the source language's."""
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """One language: its messages, and how it writes dates, numbers and lists."""
-
-    code: str
-    messages: Translations
-    locale: Locale
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read `<code>/LC_MESSAGES/messages.po`; the same gettext rules apply as to its .mo."""
-        code = path.parent.parent.name
-        compiled = BytesIO()
-        with path.open("rb") as file:
-            write_mo(compiled, read_po(file, locale=None))
-        compiled.seek(0)
-        return cls(code, Translations(compiled), Locale.parse(BY_CODE[code].bcp47))
-
-    def find(self, text: Words) -> str | None:
-        """The text of this message with its placeholders still open; None when it is missing."""
-        if text.plural_id:
-            found = self.messages.npgettext(text.step, text.id, text.plural_id, text.count)
-        else:
-            found = self.messages.pgettext(text.step, text.id)
-        return None if found in {text.id, text.plural_id} else str(found)
-
-    @cached_property
-    def months(self) -> Mapping[str, int]:
-        """Month names, casefolded, to 1-12."""
-        return {
-            name.casefold().strip("."): number
-            for width in ("wide", "abbreviated")
-            for context in ("format", "stand-alone")
-            for number, name in get_month_names(width, context, self.locale).items()
-        }
 
 
 class Translator:
@@ -166,23 +123,25 @@ class Translator:
     def _outgoing(self, effect: Effect, language: str) -> Outgoing:
         match effect:
             case Say():
-                return self._say("say", effect, language)
+                made = self._say("say", effect, language)
             case Redraw():
-                return self._say("redraw", effect.say, language)
-            case AskContact():
-                html, label = self.html(effect.text, language), self.label(effect.button, language)
-                return Outgoing("ask_contact", html=html, label=label)
+                made = self._say("redraw", effect.say, language)
+            case AskContact(text=text, button=button):
+                label = self.label(button, language)
+                made = Outgoing("ask_contact", html=self.html(text, language), label=label)
             case DropContactButton():
-                return Outgoing("drop_contact", html=self.html(effect.text, language))
+                made = Outgoing("drop_contact", html=self.html(effect.text, language))
             case CloseQuestion():
-                return Outgoing("close")
+                made = Outgoing("close")
             case Toast():
-                return Outgoing("answer", label=self.label(effect.text, language))
+                made = Outgoing("answer", label=self.label(effect.text, language))
             case SetLanguage():
-                return Outgoing("commands", rows=(self.commands(effect.language),))
+                made = Outgoing("commands", rows=(self.commands(effect.language),))
             case EraseChat():
-                return Outgoing("erase")
-        raise ValueError(f"no channel does {type(effect).__name__}")
+                made = Outgoing("erase")
+            case _:
+                raise ValueError(f"no channel does {type(effect).__name__}")
+        return made
 
     def commands(self, language: str) -> tuple[OutgoingButton, ...]:
         """The commands as they are registered: description and name."""
@@ -198,17 +157,19 @@ class Translator:
         return OutgoingButton(ticked + self.label(button.label, language), button.data)
 
     def _value(self, value: Param, language: str) -> str:
-        if isinstance(value, Words):
-            return self.html(value, language)
-        if isinstance(value, tuple):
-            return self._list(value, language)
         locale = self._catalogue(language).locale
-        if isinstance(value, date):
-            return _isolated(format_date(value, "long", locale))
-        if isinstance(value, int):
-            return format_decimal(value, locale=locale)
-        # An address must stay clickable: an invisible mark inside it would break the link.
-        return escape(value) if _URL.match(value) else _isolated(escape(value))
+        match value:
+            case Words():
+                return self.html(value, language)
+            case tuple():
+                return self._list(value, language)
+            case date():
+                return isolated(format_date(value, "long", locale))
+            case int():
+                return str(format_decimal(value, locale=locale))
+            case str():
+                # An address must stay clickable: an invisible mark inside would break the link.
+                return escape(value) if _URL.match(value) else isolated(escape(value))
 
     def _list(self, values: Sequence[str | Words], language: str) -> str:
         texts = [self._value(one, language) for one in values]
@@ -227,7 +188,8 @@ class Translator:
         return self._catalogues.get(language) or self._catalogues[SOURCE_LANGUAGE]
 
 
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
+    """The text between FSI and PDI, so that its direction disturbs nothing around it."""
     return f"{_FSI}{text}{_PDI}"
 
 

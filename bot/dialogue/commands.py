@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.effects import AskStatus, DeliveryKind, EraseChat, Say, Words, words
+from bot.dialogue.effects import DeliveryKind, EraseChat, Say, SetLanguage, Words, words
 from bot.dialogue.flow import IN_FLOW, STEPS
-from bot.dialogue.handover import hand_over
+from bot.dialogue.handover import ask_status, hand_over
 from bot.dialogue.help_card import help_card
 from bot.dialogue.privacy import privacy_notice
 from bot.dialogue.reading import says
@@ -130,8 +130,7 @@ def _callme(scene: Scene) -> Turn:
 def _status(scene: Scene) -> Turn:
     session = scene.session
     if session.reference:
-        asked = reask(scene)
-        return replace(asked, effects=(*asked.effects, AskStatus(session.reference)))
+        return Turn(session, ask_status(session))
     if session.awaiting:
         return reask(scene, (words("sending", "still_on_its_way"),))
     return reask(scene, (words("status", "not_sent"),))

@@ -15,6 +15,7 @@ from bot.dialogue.inbound import (
     Press,
     Refused,
     SharedContact,
+    StatusKnown,
     Text,
     Tick,
 )
@@ -25,6 +26,7 @@ from bot.dialogue.world import Scene, World
 __all__ = ["Turn", "advance"]
 
 Said = Text | Press | Command | SharedContact | Media
+Happened = Blocked | Tick | Delivered | Refused | StatusKnown
 
 _EVERYWHERE = frozenset({"back", "skip", "language", "urgent", "callme"})
 
@@ -40,15 +42,22 @@ def advance(session: Session, inbound: Inbound, now: datetime, world: World) -> 
         return _said(scene, inbound)
     if not session.step:
         return Turn(session, forget=True)  # what was forgotten stays forgotten
-    if isinstance(inbound, Blocked):
-        return Turn(replace(session, quiet=True))
-    if isinstance(inbound, Tick):
-        return lifecycle.tick(scene, inbound)
-    if isinstance(inbound, Delivered):
-        return lifecycle.delivered(scene, inbound)
-    if isinstance(inbound, Refused):
-        return lifecycle.refused(scene, inbound)
-    return lifecycle.status_known(scene, inbound)
+    return _happened(scene, inbound)
+
+
+def _happened(scene: Scene, inbound: Happened) -> Turn:
+    """Something that the person did not do: time passed, or the intake answered."""
+    match inbound:
+        case Blocked():
+            return Turn(replace(scene.session, quiet=True))
+        case Tick():
+            return lifecycle.tick(scene, inbound)
+        case Delivered():
+            return lifecycle.delivered(scene, inbound)
+        case Refused():
+            return lifecycle.refused(scene, inbound)
+        case StatusKnown():
+            return lifecycle.status_known(scene, inbound)
 
 
 def _said(scene: Scene, inbound: Said) -> Turn:
@@ -65,15 +74,17 @@ def _said(scene: Scene, inbound: Said) -> Turn:
 
 
 def _heard(scene: Scene, inbound: Said) -> Turn:
-    if isinstance(inbound, Command):
-        return commands.run(scene, inbound.name, inbound.argument)
-    if isinstance(inbound, Text):
-        return hearing.hear(scene, inbound)
-    if isinstance(inbound, SharedContact):
-        return hearing.take_contact(scene, inbound)
-    if isinstance(inbound, Media):
-        return hearing.see(scene, inbound)
-    return _pressed(scene, inbound)
+    match inbound:
+        case Command():
+            return commands.run(scene, inbound.name, inbound.argument)
+        case Text():
+            return hearing.hear(scene, inbound)
+        case SharedContact():
+            return hearing.take_contact(scene, inbound)
+        case Media():
+            return hearing.see(scene, inbound)
+        case Press():
+            return _pressed(scene, inbound)
 
 
 def _pressed(scene: Scene, press: Press) -> Turn:

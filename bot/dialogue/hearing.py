@@ -8,12 +8,14 @@ from bot.dialogue.flow import STEPS
 from bot.dialogue.help_card import help_card
 from bot.dialogue.inbound import Media, MediaKind, SharedContact, Signals, Text
 from bot.dialogue.kinds import added
-from bot.dialogue.step import Again, Answered, Outcome, Toggled, Told
+from bot.dialogue.step import Again, Answered, Outcome, Toggled, Told, Unmoved
 from bot.dialogue.turning import Turn, apply, detour, reask
 from bot.dialogue.world import Scene
 from common.contract.choices import Flag
 
 _NAMES = frozenset({"name", "helper_name", "name_to_use"})
+
+_Kept = Answered | Toggled | Told | Unmoved
 
 _UNREADABLE: dict[MediaKind, Words] = {
     MediaKind.PHOTO: words("media", "photo"),
@@ -72,7 +74,7 @@ def _listened(scene: Scene, heard: Text, outcome: Outcome) -> Turn:
     return (_urgent if heard.signals.urgent else _check)(scene, outcome)
 
 
-def _urgent(scene: Scene, outcome: Answered | Toggled | Told) -> Turn:
+def _urgent(scene: Scene, outcome: _Kept) -> Turn:
     """The help card at once; the conversation goes on below it."""
     flagged = outcome.session.flagged(Flag.URGENT_WORDS)
     card = help_card(scene)
@@ -81,7 +83,7 @@ def _urgent(scene: Scene, outcome: Answered | Toggled | Told) -> Turn:
     return reask(replace(scene, session=flagged), says=(card,))
 
 
-def _check(scene: Scene, outcome: Answered | Toggled | Told) -> Turn:
+def _check(scene: Scene, outcome: _Kept) -> Turn:
     """One gentle question in place of the one that would have followed."""
     turn = apply(scene, replace(outcome, session=outcome.session.flagged(Flag.CHECK_WORDS)))
     session = replace(turn.session, contact_button=scene.session.contact_button)

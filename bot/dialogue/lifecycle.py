@@ -18,7 +18,7 @@ from bot.dialogue.fresh import sent_away
 from bot.dialogue.handover import hand_over
 from bot.dialogue.inbound import Delivered, Due, Refused, StatusKnown, Tick
 from bot.dialogue.session import Session
-from bot.dialogue.turning import Turn, go
+from bot.dialogue.turning import Turn, go, reask
 from bot.dialogue.world import Scene
 from common.contract.choices import Concern, SafeCall
 
@@ -103,7 +103,7 @@ def status_known(scene: Scene, known: StatusKnown) -> Turn:
     told = _STATUS.get(known.status, words("status", "received"))
     days = counted("sent", "contact_day", "contact_days", known.contact_within_working_days)
     waiting = known.status in {"received", "assigned"}
-    return Turn(scene.session, (Say((told, days) if waiting else (told,)),))
+    return reask(scene, (told, days) if waiting else (told,))
 
 
 _STATUS: dict[str, Words] = {

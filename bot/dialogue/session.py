@@ -13,14 +13,14 @@ class Session:
     """One person's conversation.
 
     `channel` is the door it came through, `step` the open question. `answers` holds codes, or
-    texts word for word, under the name of their step; `asked` are the steps of the flow answered or skipped so far, in order.
-    `detours` are the steps to come back to after an interruption, innermost last. `flags` order
-    the staff's queue. `misses` counts the misunderstandings in a row. `offered` are the
-    practices last offered. `contact_button` is true while the share-my-number button shows.
-    `touched` is when the person last did something (ISO 8601). `quiet` forbids any push.
-    `deliveries` counts what was handed over, `awaiting` is the referral among them that is on
-    its way; `reference` and `contact_days` came back.
-    `unseen` marks a receipt that was not pushed; `erase` that deletion follows delivery.
+    texts word for word, under the name of their step; `asked` are the steps of the flow
+    answered or skipped so far, in order. `detours` are the steps to come back to after an
+    interruption, innermost last. `flags` order the staff's queue. `misses` counts the
+    misunderstandings in a row. `offered` are the practices last offered. `contact_button` is
+    true while the share-my-number button shows. `touched` is when the person last did
+    something (ISO 8601). `quiet` forbids any push. `deliveries` counts what was handed over,
+    `awaiting` is the referral among them that is on its way; `reference` and `contact_days`
+    came back. `unseen` marks a receipt that was not pushed, `erase` that deletion follows.
     """
 
     id: str

@@ -51,7 +51,6 @@ class Told:
 
     session: Session
     lead: tuple[Words, ...] = ()
-    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,15 @@ class Again:
     session: Session | None = None
 
 
-Outcome = Answered | Toggled | Told | Again
+@dataclass(frozen=True, slots=True)
+class Unmoved:
+    """Something is done, and the question stays open as it stands."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+
+
+Outcome = Answered | Toggled | Told | Again | Unmoved
 
 
 class Step(ABC):

@@ -15,7 +15,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.flow import IN_FLOW, STEPS, next_step
 from bot.dialogue.session import Session
-from bot.dialogue.step import RETURN, Again, Answered, Ask, Outcome, Step, Toggled
+from bot.dialogue.step import RETURN, Again, Answered, Outcome, Step, Toggled, Unmoved
 from bot.dialogue.world import Scene
 
 MOST_MISSES = 3
@@ -40,8 +40,9 @@ def apply(scene: Scene, outcome: Outcome) -> Turn:
         return Turn(outcome.session, (Redraw(question(toggled, step)),))
     if isinstance(outcome, Again):
         return _again(scene, step, outcome)
-    asked = reask(replace(scene, session=outcome.session), outcome.lead)
-    return replace(asked, effects=(*asked.effects, *outcome.effects))
+    if isinstance(outcome, Unmoved):
+        return Turn(outcome.session, outcome.effects)
+    return reask(replace(scene, session=outcome.session), outcome.lead)
 
 
 def reask(scene: Scene, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()) -> Turn:
@@ -129,16 +130,15 @@ def _open(
     asked = question(replace(scene, session=session), step)
     asking = replace(asked, parts=(*lead, *asked.parts))
     closing = (CloseQuestion(),) if scene.session.step else ()
-    return Turn(session, (*closing, *says, *_contact(scene, ask, asking)))
-
-
-def _contact(scene: Scene, ask: Ask, asking: Say) -> tuple[Effect, ...]:
-    """The question, with the share-my-number button coming or going around it."""
     if ask.contact:
-        return (asking, AskContact(words("phone", "or_share"), words("phone", "share")))
+        share = AskContact(words("phone", "or_share"), words("phone", "share"))
+        return Turn(session, (*closing, *says, asking, share))
     if scene.session.contact_button:
-        return (DropContactButton(words("phone", "thanks")), asking)
-    return (asking,)
+        # The platform takes the share-my-number button away only with a message of its own.
+        first, *rest = lead or (words("phone", "thanks"),)
+        asking = replace(asked, parts=(*rest, *asked.parts))
+        return Turn(session, (*closing, *says, DropContactButton(first), asking))
+    return Turn(session, (*closing, *says, asking))
 
 
 def _everywhere(scene: Scene, step: Step) -> tuple[tuple[Button, ...], ...]:

@@ -12,6 +12,7 @@ from common.contract.directory import Practice
 from common.contract.practices import search
 
 _OFFERED = 3
+_STREETS = frozenset("Avenue Grove Lane Place Road Square Street Walk Way".split())
 
 
 class PracticeStep(ChoiceStep):
@@ -72,7 +73,9 @@ def _offered(scene: Scene) -> tuple[Practice, ...]:
 
 def _shown(practice: Practice) -> str:
     """Name and street tell two alike apart: "Island Health, 145 East Ferry Road"."""
-    return f"{practice.name}, {practice.street.rsplit(', ', 1)[-1]}"
+    parts = practice.street.split(", ")
+    streets = [one for one in parts if one.rsplit(" ", 1)[-1] in _STREETS]
+    return f"{practice.name}, {(streets or parts)[-1]}"
 
 
 STEP = PracticeStep(

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.dialogue.effects import AskStatus, Button, words
+from bot.dialogue.effects import Button, words
 from bot.dialogue.fresh import another
+from bot.dialogue.handover import ask_status
 from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.step import Answered, Outcome, Told
+from bot.dialogue.step import Answered, Outcome, Unmoved
 from bot.dialogue.world import Scene
 
 _GOES_TO = {
@@ -29,7 +30,7 @@ class Sent(ChoiceStep):
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         if value == "status":
-            return Told(scene.session, effects=(AskStatus(scene.session.reference),))
+            return Unmoved(scene.session, ask_status(scene.session))
         if value == "new":
             return Answered(another(scene.session))
         aside = replace(scene.session, detours=("sent",))

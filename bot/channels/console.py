@@ -1,0 +1,99 @@
+"""The terminal as a channel: the same engine, for trying things out and writing journeys."""
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TextIO
+
+from bot.transcript import find_button, lines
+from bot.dialogue.inbound import Command, Inbound, Press, Text
+from bot.ports import Arrival, Json, Outgoing, Received, Store
+from common.runtime.clock import Clock
+
+SOURCE = "console"
+CONVERSATION = "console:here"
+HINT = "Type an answer, a button's number or its [label], or a command such as /help. Ctrl-D ends."
+
+
+def read(body: Json) -> Arrival | None:
+    """Read a typed line: `/command`, `=step=value` for a button, anything else as text."""
+    text = str(body.get("text", ""))
+    return Arrival(_inbound(text)) if text.strip() else None
+
+
+def _inbound(text: str) -> Inbound:
+    if text.startswith("="):
+        step, _, value = text[1:].partition("=")
+        return Press(step, value)
+    if text.startswith("/") and len(text) > 1:
+        name, _, argument = text[1:].partition(" ")
+        return Command(name, argument)
+    return Text(text)
+
+
+class Console:
+    """Prints what the dialogue says, and keeps the talk so that it can become a test."""
+
+    def __init__(self, store: Store, clock: Clock, out: TextIO = sys.stdout) -> None:
+        self._store = store
+        self._clock = clock
+        self._out = out
+        self._shown: list[Outgoing] = []
+        self.talk: list[tuple[str, list[str]]] = []
+
+    async def send(self, conversation: str, outgoing: Outgoing) -> None:  # noqa: ARG002 one person sits here
+        """Print one outgoing thing."""
+        if outgoing.verb in {"say", "redraw"}:
+            self._shown.append(outgoing)
+        plain = lines(outgoing)
+        if plain and self.talk:
+            self.talk[-1][1].append(plain)
+        if printed := lines(outgoing, numbered=True):
+            print(f"\n{printed}", file=self._out, flush=True)
+
+    async def take(self, line: str) -> None:
+        """Store a typed line as this conversation's next message; a [label] presses its button."""
+        typed = line.strip()
+        self.talk.append((typed, []))
+        data = find_button(self._shown, typed.strip("[]"))
+        text = f"={data}" if data and data.split("=")[0] != "contact" else typed
+        received = Received(SOURCE, uuid.uuid4().hex, CONVERSATION, {"text": text}, self._clock())
+        await self._store.receive([received])
+
+    async def run(self, wake: Callable[[], None], settled: Callable[[], Awaitable[None]]) -> None:
+        """Talk until the input ends."""
+        print(HINT, file=self._out)
+        line = "/start"
+        while line:
+            await self.take(line)
+            wake()
+            await settled()
+            print("\n> ", end="", file=self._out, flush=True)
+            line = await asyncio.to_thread(sys.stdin.readline)
+
+    def journey(self, language: str) -> str:
+        """The talk as a transcript test (tests/journeys)."""
+        head = [f"journey: A talk in the terminal\nlanguage: {language}\nchannel: console\nturns:"]
+        return "\n".join([*head, *(_turn(me, said) for me, said in self.talk if me)]) + "\n"
+
+
+def _turn(me: str, said: list[str]) -> str:
+    quoted = me.replace("'", "''")
+    texts = "".join(f"\n  - |-\n{_indented(one)}" for one in said)
+    return f"- me: '{quoted}'\n  doorway:{texts or ' []'}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
+
+
+def offer_journey(console: Console, ask: Callable[[str], str], folder: Path) -> Path | None:
+    """At the end of a talk: keep it as a transcript test if wished; returns where."""
+    name = ask("\nKeep this talk as a transcript test? Type a short name, or just Enter: ").strip()
+    if not name:
+        return None
+    path = folder / f"{''.join(one if one.isalnum() else '_' for one in name)}.yaml"
+    path.write_text(console.journey("en"), encoding="utf-8")
+    return path

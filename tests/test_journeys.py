@@ -1,0 +1,58 @@
+"""Every journey is a readable talk: what a person does, and word for word what Doorway says."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.journeys import play
+
+JOURNEYS = sorted((Path(__file__).parent / "journeys").glob("*.yaml"))
+
+
+class _Readable(yaml.SafeDumper):
+    """Writes texts of several lines as they are read."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Readable.add_representer(str, _text)
+
+
+@pytest.mark.parametrize("path", JOURNEYS, ids=lambda path: path.stem)
+def test_a_journey_is_answered_as_written(path: Path, request: pytest.FixtureRequest) -> None:
+    journey: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    mine = [turn["me"] for turn in journey["turns"]]
+    talk, said = play(journey, mine)
+    outcome = {"taps": talk.taps, "flags": list(talk.session.flags), "step": talk.session.step}
+    if request.config.getoption("--update"):
+        told = {**journey, "outcome": outcome}
+        told["turns"] = [{"me": me, "doorway": texts} for me, texts in zip(mine, said, strict=True)]
+        path.write_text(
+            yaml.dump(told, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=100),
+            encoding="utf-8",
+        )
+        return
+    for turn, texts in zip(journey["turns"], said, strict=True):
+        assert texts == turn["doorway"], turn["me"]
+    assert outcome == journey["outcome"]
+
+
+def test_there_are_journeys_in_every_language() -> None:
+    languages = {yaml.safe_load(path.read_text(encoding="utf-8"))["language"] for path in JOURNEYS}
+    assert languages >= {"en", "bn"}
+
+
+@pytest.mark.parametrize(
+    ("journey", "most"), [("en_short_path", 15), ("bn_short_path", 15), ("bn_poster", 12), ("en_poster", 12)]
+)
+def test_the_short_paths_stay_short(journey: str, most: int) -> None:
+    path = Path(__file__).parent / "journeys" / f"{journey}.yaml"
+    turns = [turn["me"] for turn in yaml.safe_load(path.read_text(encoding="utf-8"))["turns"]]
+    talk, said = play(yaml.safe_load(path.read_text(encoding="utf-8")), turns)
+    assert "(delivers referral)" in [text for texts in said for text in texts]
+    assert talk.taps <= most
