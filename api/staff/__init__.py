@@ -1,0 +1,1 @@
+"""Pages for people who work here: server-rendered, read-only for now, every view audited."""

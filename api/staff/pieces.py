@@ -1,0 +1,90 @@
+"""The pieces a page is made of: finished texts, so that a template decides nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to show. `lang` is set when it is somebody's own words; `link` makes it one."""
+
+    words: str
+    lang: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A name and what stands beside it."""
+
+    name: str
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its lines."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing to keep to when making contact; `warns` when it forbids something."""
+
+    words: str
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All there is on the page of one referral."""
+
+    reference: str
+    kind: str
+    status: str
+    urgent: bool
+    notices: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    sections: tuple[Section, ...]
+    history: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A referral in the list."""
+
+    reference: str
+    link: str
+    kind: str
+    practice: str
+    received: str
+    status: str
+    urgent: bool
+
+
+def line(name: str, *words: str | None) -> Line | None:
+    """A line of plain texts, or nothing when there is nothing to say."""
+    texts = tuple(Text(one) for one in words if one)
+    return Line(name, texts) if texts else None
+
+
+def section(heading: str, *lines: Line | None) -> Section | None:
+    """A section of the lines there are, or nothing when there are none."""
+    there = tuple(one for one in lines if one is not None)
+    return Section(heading, there) if there else None
+
+
+def day(moment: date) -> str:
+    """As `3 April 1984`: no figure can be taken for another."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def at(moment: datetime) -> str:
+    """As `23 November 2026, 09:30`, by the clock in London."""
+    local = moment.astimezone(LONDON)
+    return f"{day(local)}, {local:%H:%M}"

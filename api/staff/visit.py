@@ -1,0 +1,133 @@
+"""A visit: who is asking, their cookies, their form's token, and the page they get."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.domain.staff import StaffMember
+from api.services.desk import Desk
+from api.services.signin import SignIn
+from common.runtime.web import cookie_name, csrf_token, csrf_valid, from_elsewhere
+
+HOME = "/staff/"
+SIGN_IN = "/staff/sign-in"
+# Only ever a page of our own: letters, digits and hyphens below /staff.
+OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
+
+PAGES = Environment(
+    loader=PackageLoader("api.staff"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class ForgedError(Exception):
+    """A form did not come from a page of ours that is still valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the pages work with."""
+
+    desk: Desk
+    sign_in: SignIn
+
+    @property
+    def https(self) -> bool:
+        """Whether staff reach us over https: cookies are then bound to it."""
+        return self.desk.public_url.startswith("https://")
+
+    @property
+    def origin(self) -> str:
+        """Where our own forms come from."""
+        parts = urlsplit(self.desk.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def cookie(self, name: str) -> str:
+        """A cookie's full name."""
+        return cookie_name(f"doorway_{name}", https=self.https)
+
+    def set_cookie(self, response: Response, name: str, value: str) -> None:
+        """Give the browser a secret for as long as it stays open."""
+        # Lax, not Strict: the link in an e-mail must find its reader signed in.
+        response.set_cookie(
+            self.cookie(name), value, httponly=True, samesite="lax", secure=self.https, path="/"
+        )
+
+    def drop_cookie(self, response: Response, name: str) -> None:
+        """Have the browser forget a secret."""
+        response.delete_cookie(
+            self.cookie(name), path="/", secure=self.https, httponly=True, samesite="lax"
+        )
+
+
+def office(request: Request) -> Office:
+    """The office that this request came to."""
+    found: Office = request.app.state.office
+    return found
+
+
+def token(request: Request) -> str:
+    """The session's token, empty when the browser has none."""
+    return request.cookies.get(office(request).cookie("staff"), "")
+
+
+async def visitor(request: Request) -> StaffMember | None:
+    """Who is signed in; None when nobody is."""
+    given = token(request)
+    return await office(request).sign_in.visitor(given) if given else None
+
+
+async def form(request: Request) -> FormData:
+    """A form's fields, when it came from a page of ours.
+
+    Raises:
+        ForgedError: it did not.
+    """
+    fields = await request.form()
+    given = fields.get("token", "")
+    elsewhere = from_elsewhere(request.headers, office(request).origin)
+    if elsewhere or not csrf_valid(_secret(request), str(given)):
+        raise ForgedError
+    return fields
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    member: StaffMember | None = None,
+    **words: object,
+) -> Response:
+    """A page; a browser that has no secret yet is given one for the forms on it."""
+    secret = _secret(request) or secrets.token_urlsafe(32)
+    html = PAGES.get_template(template).render(words, member=member, form_token=csrf_token(secret))
+    response = HTMLResponse(html, status)
+    if not _secret(request):
+        office(request).set_cookie(response, "visit", secret)
+    return response
+
+
+def to_sign_in(request: Request) -> Response:
+    """Sign in first, then come back to the page that was asked for."""
+    asked = urlencode({"next": own_page(request.url.path)})
+    return RedirectResponse(f"{SIGN_IN}?{asked}", 303)
+
+
+def own_page(path: str) -> str:
+    """The path, if it is a page of ours to go on to; else the list."""
+    return path if OWN_PAGE.fullmatch(path) and not path.startswith(SIGN_IN) else HOME
+
+
+def _secret(request: Request) -> str:
+    """To what the form's token is bound: the session, or before it the visit."""
+    return token(request) or request.cookies.get(office(request).cookie("visit"), "")
