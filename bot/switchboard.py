@@ -51,9 +51,9 @@ def _telegram(
 ) -> Channel:
     """Telegram by webhook when there is an address for one, else by long polling."""
     # Only here: whoever does without Telegram need not wait three seconds for its library.
-    from bot.channels.telegram import entry, inbound  # noqa: PLC0415
-    from bot.channels.telegram.client import make_bot  # noqa: PLC0415
-    from bot.channels.telegram.outbound import TelegramSender  # noqa: PLC0415
+    from bot.channels.telegram import entry, inbound  # noqa: PLC0415 as said above
+    from bot.channels.telegram.client import make_bot  # noqa: PLC0415 the same
+    from bot.channels.telegram.outbound import TelegramSender  # noqa: PLC0415 the same
 
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     api = make_bot(token, settings.telegram_api_url)

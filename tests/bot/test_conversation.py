@@ -118,7 +118,7 @@ async def test_a_press_is_answered_first_whatever_follows(store: MemoryStore) ->
     await store.receive([received(ALICE, 1, press="who_for=me")])
     await shell(store).take_waiting()
     assert sent(store.jobs) == ["answer", "Press"]
-    assert store.jobs[0].payload["outgoing"][0]["callback"] == "callback-1"  # type: ignore[index]
+    assert store.jobs[0].payload["outgoing"][0]["callback"] == "callback-1"  # type: ignore[index] # JSON
 
 
 async def test_a_press_that_leads_to_nothing_is_answered_too(store: MemoryStore) -> None:
@@ -227,14 +227,14 @@ async def test_nobody_is_told_that_a_mere_tick_has_failed(store: MemoryStore) ->
 
 async def test_without_even_an_apology_the_next_message_has_its_turn(store: MemoryStore) -> None:
     class Mute(PlainRenderer):
-        def render(self, *_: object) -> "None":  # type: ignore[override]
+        def render(self, *_: object) -> "None":  # type: ignore[override] # it says nothing
             raise LookupError
 
     await store.receive([said(ALICE, 1, "one")])
     conversations = Conversations(
         store=store,
         listener=FakeListener(),
-        renderer=Mute(),  # type: ignore[arg-type]
+        renderer=Mute(),  # type: ignore[arg-type] # it says nothing
         advance=echo,
         readers={"telegram": plain_reader},
         clock=lambda: NOW,
