@@ -15,6 +15,8 @@ _LEAST_LIKENESS = 0.72
 _LEAST_SCORE = 0.5
 _LIGHT_WEIGHT = 0.4
 _NAME, _STREET, _SAME_SECTOR = 1.0, 0.9, 0.6
+# A closed practice comes first only when it is clearly the one that was named.
+_CLOSED = 0.85
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9])([A-Z]{2})?\b")
 _LIGHT = frozenset(hear(word) for word in LIGHT_WORDS)
@@ -31,8 +33,8 @@ class Match:
 def search(query: str, practices: Sequence[Practice], limit: int = 3) -> tuple[Match, ...]:
     """The practices that may be meant, best first; none when nothing like them was said.
 
-    Closed practices are found too: the caller says that they have closed. Of two that match
-    alike, the open one comes first.
+    Closed practices are found too, so that the caller can say that they have closed. They come
+    first only when clearly meant: of two that match about alike, the open one does.
     """
     index = _index(tuple(practices))
     said = _listen(query, index.vocabulary)
@@ -74,9 +76,10 @@ def _index(practices: tuple[Practice, ...]) -> _Index:
 
 
 def _entry(practice: Practice, vocabulary: dict[Word, int]) -> _Entry:
+    standing = 1.0 if practice.open else _CLOSED
     names = [(name, _NAME) for name in (practice.name, *practice.also_known_as)]
     streets = [(part, _STREET) for part in practice.street.split(",")]
-    phrases = (_phrase(text, rank, vocabulary) for text, rank in (*names, *streets))
+    phrases = (_phrase(text, rank * standing, vocabulary) for text, rank in (*names, *streets))
     return _Entry(
         practice,
         tuple(phrase for phrase in phrases if phrase.places),

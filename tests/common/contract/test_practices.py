@@ -76,8 +76,14 @@ def test_of_two_at_one_address_the_open_one_comes_first() -> None:
     assert [match.practice.open for match in search("E14 0EY", PRACTICES)][:2] == [True, False]
 
 
-def test_a_closed_practice_is_found_as_closed() -> None:
-    assert not _first("Pollard Row Surgery").practice.open
+@pytest.mark.parametrize("query", ["newby place", "florida st", "wellington way centre"])
+def test_of_two_that_match_about_alike_the_open_one_comes_first(query: str) -> None:
+    assert _first(query).practice.open
+
+
+@pytest.mark.parametrize("practice", [one for one in PRACTICES if not one.open])
+def test_a_closed_practice_comes_first_when_it_was_named(practice: Practice) -> None:
+    assert _first(practice.name).practice is practice
 
 
 def test_the_best_come_first_and_no_more_than_asked_for() -> None:
