@@ -47,6 +47,9 @@ def seed(
     """
     from api.app import fill  # noqa: PLC0415 `--help` should not wait for a web framework
     from api.settings import ApiSettings  # noqa: PLC0415 the same
+    from common.runtime import logs  # noqa: PLC0415 the same
+
+    logs.configure(json=False)
 
     with _plain_errors():
         accounts = asyncio.run(fill(ApiSettings.load(), demo_password))

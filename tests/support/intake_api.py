@@ -2,14 +2,13 @@
 
 import asyncio
 import queue
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
-from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from httpx2 import Response
 from pydantic import SecretStr
@@ -25,10 +24,12 @@ from api.persistence.postcodes import EDITION
 from api.services.desk import Desk
 from api.settings import ApiSettings
 from common.contract.directory import Borough, Practice
+from common.runtime.jobs import LaterError
 from common.runtime.vault import Vault
 from tests.support.clock import START, MovedClock
 
 T = TypeVar("T")
+Args = TypeVarTuple("Args")
 TOKEN = "b1f0c2d3e4a5968778695a4b3c2d1e0f"
 KEYS = Vault.new_key("k1")
 ALBION, BROMLEY, CHRISP, CLOSED = "F84001", "F84002", "F84003", "F84009"
@@ -98,12 +99,13 @@ class Api:
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Do something to the store, behind the api's back."""
-        return self._portal().call(self.desk.database.write, work)
+        return self.run(self.desk.database.write, work)
 
-    def _portal(self) -> BlockingPortal:
+    def run(self, service: Callable[[*Args], Awaitable[T]], *args: *Args) -> T:
+        """Call a service in the api's own loop."""
         portal = self.client.portal
         assert portal is not None
-        return portal
+        return portal.call(service, *args)
 
     def next_notice(self) -> tuple[Notice, Recipient]:
         """Whoever was told next; waits for the worker, not for a time."""
@@ -127,8 +129,10 @@ def submission(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 any JSON
 
 
 @contextmanager
-def running_api(url: str = "sqlite://", *, keys: str = KEYS, seeded: bool = True) -> Iterator[Api]:
-    """Start the api, with its jobs at work; stopped when left."""
+def running_api(
+    url: str = "sqlite://", *, keys: str = KEYS, seeded: bool = True, deaf: bool = False
+) -> Iterator[Api]:
+    """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet."""
     settings = ApiSettings(
         database_url=url, intake_tokens=SecretStr(TOKEN), encryption_keys=SecretStr(keys)
     )
@@ -136,6 +140,8 @@ def running_api(url: str = "sqlite://", *, keys: str = KEYS, seeded: bool = True
     clock = MovedClock()
 
     async def tell(notice: Notice, to: Recipient) -> None:
+        if deaf:
+            raise LaterError(60)
         told.put((notice, to))
 
     app = build(settings, tell=tell, clock=clock)
