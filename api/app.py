@@ -19,6 +19,7 @@ from api.services.directory import DirectoryKeeper
 from api.services.notifying import Tell
 from api.services.seeding import seed_demonstration, seed_directory
 from api.settings import ApiSettings
+from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit
@@ -81,6 +82,7 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     for noun in FOR_MACHINES:
         app.include_router(noun.router, dependencies=[Depends(bearer)])
     app.include_router(operations.router)
+    app.mount("/staff", staff_site(desk))
     app.add_middleware(BodyLimit)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
 
