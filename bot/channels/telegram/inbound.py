@@ -1,8 +1,7 @@
 """Reads a Telegram update as something that happened to a conversation. Pure.
 
-Updates are read as plain JSON, never through aiogram's models: an update in a shape that the
-installed aiogram does not know yet is then still stored and answered, and reading one costs a
-twentieth of the time (docs/adr/0008.md).
+Updates are read as plain JSON, not through aiogram's models: an update in a shape that the
+installed aiogram does not know is then still stored and answered (docs/adr/0008.md).
 """
 
 import re

@@ -20,15 +20,20 @@ class FailingStore(MemoryStore):
     async def receive(self, batch: Sequence[Received]) -> None:
         self.batches.append(batch)
         if len(self.batches) <= self.failures:
-            raise OSError("disk full")
+            raise OSError(f"disk full, cannot write {batch}")
         await super().receive(batch)
 
 
 class Pauses(list[float]):
-    """The pauses that were asked for; none is waited for."""
+    """The pauses that were asked for; none is waited for. `first` is set with the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = asyncio.Event()
 
     async def __call__(self, seconds: float) -> None:
         self.append(seconds)
+        self.first.set()
         await asyncio.sleep(0)
 
 

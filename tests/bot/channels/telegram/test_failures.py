@@ -56,8 +56,11 @@ async def test_what_telegram_finds_wrong_is_permanent(
 ) -> None:
     long = ((OutgoingButton("Me", "x" * 65),),)
     assert (await failure(sender, Outgoing("say", SECRET, long))).permanent
-    assert (await failure(sender, Outgoing("redraw", " "))).permanent
-    assert len(person.history) == 1
+    await sender.send(
+        CHAT, Outgoing("say", "Who?", ((OutgoingButton("Me", "who_for=me"),),), "who")
+    )
+    assert (await failure(sender, Outgoing("redraw", SECRET, long, "who"))).permanent
+    assert len(person.history) == 2
 
 
 @pytest.mark.parametrize("kind", ["500", "reset", "garbage"])

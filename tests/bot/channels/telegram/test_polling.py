@@ -62,8 +62,9 @@ async def test_what_is_written_waits_in_the_inbox_as_it_came(
 
 
 async def test_an_update_is_confirmed_only_after_it_was_stored(
-    bot: Bot, telegram: TelegramServer, clock: MovedClock, pauses: Pauses
+    bot: Bot, telegram: TelegramServer, clock: MovedClock, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    pauses = Pauses()
     store = FailingStore(clock, failures=2)
     await telegram.person(1001).send("precious")
     async with polling(bot, store, clock, pauses) as stored:
@@ -74,6 +75,9 @@ async def test_an_update_is_confirmed_only_after_it_was_stored(
     assert [len(batch) for batch in store.batches] == [1, 1, 1]
     assert pauses == [1.0, 2.0]
     assert await texts(store) == ["precious"]
+    said = "".join(capfd.readouterr())
+    assert "updates.not_stored" in said
+    assert "precious" not in said
 
 
 async def test_a_batch_is_stored_at_once_and_in_order(
@@ -136,6 +140,17 @@ async def test_the_pauses_grow_up_to_a_minute(
     async with polling(bot, store, clock, pauses) as stored:
         await stored.wait()
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+async def test_two_that_poll_with_one_token_take_turns_and_lose_nothing(
+    bot: Bot, telegram: TelegramServer, store: MemoryStore, clock: MovedClock, pauses: Pauses
+) -> None:
+    async with polling(bot, store, clock, pauses), polling(bot, store, clock, pauses):
+        await pauses.first.wait()
+        await telegram.person(1001).send("to either")
+        await telegram.updates.confirmed()
+    assert 409 in [one.status for one in telegram.called("getUpdates")]
+    assert await texts(store) == ["to either"]
 
 
 async def test_polling_takes_the_webhook_away_first(
