@@ -7,7 +7,7 @@ import pytest
 from bot.channels.telegram.outbound import TelegramSender
 from bot.ports import Outgoing, OutgoingButton, SendError, SentMessage
 from bot.storage.memory import MemoryStore
-from tests.support.clock import START, MovedClock
+from tests.support.clock import START
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer
 
@@ -172,45 +172,6 @@ async def test_the_commands_are_named_in_this_chat(
     await sender.send(CHAT, Outgoing("commands", rows=buttons, language="bn"))
     named = telegram.methods.commands[str(person.id), ""]
     assert named == {"start": "শুরু", "help": "x" * 255 + "…"}
-
-
-async def test_erasing_removes_what_is_young_enough_and_forgets_the_rest(
-    sender: TelegramSender,
-    person: Person,
-    store: MemoryStore,
-    telegram: TelegramServer,
-    clock: MovedClock,
-) -> None:
-    await sender.send(CHAT, Outgoing("say", "long ago"))
-    clock.move(hours=48)
-    for number in range(120):
-        await sender.send(CHAT, Outgoing("say", f"lately {number}"))
-    own = await person.send("my secret")
-    await store.sent(CHAT, SentMessage(str(own.id), clock()))
-    await sender.send(CHAT, Outgoing("erase"))
-    assert [one.text for one in person.history] == ["hello", "long ago"]
-    assert await store.messages(CHAT) == []
-    assert len(telegram.called("deleteMessages")) == 2
-
-
-async def test_one_message_that_stays_does_not_keep_the_others(
-    sender: TelegramSender, person: Person, store: MemoryStore
-) -> None:
-    await sender.send(CHAT, Outgoing("say", "one"))
-    await sender.send(CHAT, Outgoing("say", "two"))
-    one, _ = await person.wait_for(2)
-    one.at -= 3 * 24 * 3600
-    await sender.send(CHAT, Outgoing("erase"))
-    assert [one.text for one in person.history] == ["hello", "one"]
-    assert await store.messages(CHAT) == []
-
-
-async def test_erasing_nothing_calls_nobody(
-    sender: TelegramSender, person: Person, telegram: TelegramServer
-) -> None:
-    await sender.send(CHAT, Outgoing("erase"))
-    assert telegram.calls == []
-    assert person.history
 
 
 @pytest.mark.parametrize(
