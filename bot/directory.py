@@ -13,7 +13,7 @@ from common.contract.directory import Directory
 from common.runtime import logs
 
 EVERY = 60.0
-UNTIL_FIRST = 2.0
+UNTIL_FIRST = 0.5
 
 Pause = Callable[[float], Awaitable[None]]
 
