@@ -10,6 +10,7 @@ from common.contract.identifiers import to_ascii_digits
 from common.contract.practice_words import EMPTY_WORDS, LIGHT_WORDS, SPELLED_OUT
 from common.contract.spelling import Word, hear, join, likeness, split_words
 
+_CHARACTERS_READ = 200
 _WORDS_READ = 16
 _LEAST_LIKENESS = 0.72
 _LEAST_SCORE = 0.5
@@ -37,7 +38,7 @@ def search(query: str, practices: Sequence[Practice], limit: int = 3) -> tuple[M
     first only when clearly meant: of two that match about alike, the open one does.
     """
     index = _index(tuple(practices))
-    said = _listen(query, index.vocabulary)
+    said = _listen(query[:_CHARACTERS_READ], index.vocabulary)
     scored = (Match(entry.practice, _score(said, entry)) for entry in index.entries)
     found = [match for match in scored if match.score >= _LEAST_SCORE]
     found.sort(key=lambda match: (-match.score, not match.practice.open, match.practice.name))

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -78,7 +77,6 @@ def split_words(text: str) -> list[str]:
     return "".join(letter if _is_wordlike(letter) else " " for letter in plain).split()
 
 
-@lru_cache(maxsize=4096)
 def hear(word: str) -> Word:
     """The sound of one word as `split_words` gives it."""
     sound = re.sub(r"[^a-z0-9]", "", anyascii(word).lower())

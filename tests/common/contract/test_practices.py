@@ -96,6 +96,15 @@ def test_the_best_come_first_and_no_more_than_asked_for() -> None:
     assert search("bow", PRACTICES, limit=0) == ()
 
 
+@pytest.mark.parametrize("noise", ["\ud800", "\0", "\u202e", "\u200d", " " * 100])
+def test_a_name_is_found_among_what_no_one_can_see(noise: str) -> None:
+    assert _first(f"{noise}harford{noise}").practice.ods_code == "F84087"
+
+
+def test_only_the_beginning_of_a_long_text_is_read() -> None:
+    assert search("a" * 200 + " harford", PRACTICES) == ()
+
+
 def test_no_practices_means_no_matches() -> None:
     assert search("bow", ()) == ()
 
