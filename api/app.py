@@ -22,7 +22,7 @@ from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
 from common.runtime.sqljobs import SqlDispatcher
-from common.runtime.web import BodyLimit
+from common.runtime.web import BodyLimit, SecurityHeaders
 
 MAIL = Path("var/mail")  # where letters go as files while no mail server is set
 FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
@@ -84,6 +84,7 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     app.include_router(operations.router)
     app.mount("/staff", staff_site(desk))
     app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders, https=settings.https)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
 
 

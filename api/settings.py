@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import SettingsConfigDict
 
 from common.runtime import settings
@@ -49,9 +50,9 @@ class ApiSettings(settings.Settings):
     def _real_tokens(cls, tokens: SecretStr) -> SecretStr:
         parts = [part.strip() for part in tokens.get_secret_value().split(",") if part.strip()]
         if not parts or any(len(part) < SHORTEST_TOKEN for part in parts):
-            raise ValueError(f"each token needs at least {SHORTEST_TOKEN} characters")
+            raise _refusal(f"each token needs at least {SHORTEST_TOKEN} characters")
         if any(word in part.casefold() for part in parts for word in PLACEHOLDERS):
-            raise ValueError("a placeholder is no token: make a random one")
+            raise _refusal("a placeholder is no token, make a random one")
         return tokens
 
     @field_validator("encryption_keys")
@@ -60,5 +61,10 @@ class ApiSettings(settings.Settings):
         try:
             Vault.parse(keys.get_secret_value())
         except KeyRingError as error:
-            raise ValueError(str(error)) from None
+            raise _refusal(str(error).rstrip(".")) from None
         return keys
+
+
+def _refusal(sentence: str) -> PydanticCustomError:
+    """An error whose text is the sentence alone; it is shown to the operator."""
+    return PydanticCustomError("setting", "{sentence}", {"sentence": sentence})

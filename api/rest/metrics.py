@@ -50,7 +50,9 @@ class CountRequests:
             self._count(scope, status, time.perf_counter() - started)
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", UNMATCHED)
-        method = scope["method"] if route != UNMATCHED else UNMATCHED
+        template = getattr(scope.get("route"), "path", None)
+        # The root path is where a mounted site stands, as /staff.
+        route = f"{scope.get('root_path', '')}{template}" if template else UNMATCHED
+        method = scope["method"] if template else UNMATCHED
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.seconds.labels(method, route).observe(seconds)

@@ -109,7 +109,10 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """What pydantic says about the fields, without what was in them."""
     if not isinstance(error, RequestValidationError):
         raise error
-    wrong = [FieldProblem(field=_path(one["loc"]), detail=one["msg"]) for one in error.errors()]
+    wrong = [
+        FieldProblem(field=_path(one["loc"]), detail=one["msg"].removeprefix("Value error, "))
+        for one in error.errors()
+    ]
     found = problem(422, "invalid", TITLES[422])
     return answer(found.model_copy(update={"errors": wrong}))
 
