@@ -74,7 +74,7 @@ class DirectorySource:
         """Fetch once, and say if the api answered; if it did not, the last good one stays."""
         try:
             await self._fetch()
-        except (httpx2.HTTPError, ValidationError, OSError) as error:
+        except (httpx2.HTTPError, ValidationError) as error:
             log.warning("directory.not_fetched", error=type(error).__name__)
             return False
         return True
@@ -89,7 +89,10 @@ class DirectorySource:
         self._take(fresh)
         self._etag = response.headers.get("ETag", "")
         log.info("directory.fetched", count=len(fresh.practices))
-        _write(self._path, response.content)
+        try:
+            _write(self._path, response.content)
+        except OSError:
+            log.exception("directory.not_kept")  # it serves until the next start all the same
 
     def _take(self, directory: Directory) -> None:
         self._current = directory
