@@ -44,4 +44,4 @@ def sources(*folders: str) -> tuple[Source, ...]:
 
 def _source(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
-    return Source(path.relative_to(ROOT), text, ast.parse(text))
+    return Source(path.relative_to(ROOT), text, ast.parse(text, filename=str(path)))

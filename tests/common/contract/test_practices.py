@@ -21,6 +21,7 @@ ROWS: list[dict[str, Any]] = yaml.safe_load(
 KNOWN_WRONG = {
     "ই১ ৪ডিজি",  # a postcode by the names of its letters
     "queen mary university",  # known by its initials only
+    "barton house",  # of Hackney, but it sounds like others
 }
 
 
