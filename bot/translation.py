@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Self
 
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.catalogue import DOMAIN, Catalogue
@@ -173,9 +172,9 @@ class Translator:
 
     def _list(self, values: Sequence[str | Words], language: str) -> str:
         texts = [self._value(one, language) for one in values]
-        if all(isinstance(one, Words) for one in values):
-            return format_list(texts, locale=self._catalogue(language).locale)
-        return "\n".join(texts)
+        # Labels have commas of their own, so no comma parts them; free texts stand one a line.
+        choices = all(isinstance(one, Words) for one in values)
+        return (" · " if choices else "\n").join(texts)
 
     def _template(self, text: Words, language: str) -> str:
         for catalogue in (self._catalogue(language), self._catalogues[SOURCE_LANGUAGE]):

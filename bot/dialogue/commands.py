@@ -41,7 +41,7 @@ def run(scene: Scene, name: str, argument: str = "") -> Turn:
     """Do what the command asks; an unknown one is answered kindly."""
     if name == "start":
         return _start(scene, argument)
-    if not scene.session.step:
+    if not scene.session.step and name not in _NEED_NOTHING:
         scene = replace(scene, session=begin(scene).session)
     return _COMMANDS.get(name, _unknown)(scene)
 
@@ -96,6 +96,8 @@ def _help(scene: Scene) -> Turn:
 
 def _back(scene: Scene) -> Turn:
     session = scene.session
+    if before := STEPS[session.step].follows:
+        return go(scene, before)
     if session.detours:
         return come_back(scene)
     passed = tuple(name for name in session.asked if STEPS[name].applies(scene))
@@ -162,6 +164,9 @@ def _stop(scene: Scene) -> Turn:
 def _unknown(scene: Scene) -> Turn:
     return reask(scene, (words("general", "unknown_command"),))
 
+
+_NEED_NOTHING = frozenset({"stop", "delete"})
+"""Commands that ask nothing, and so open nothing where nothing is open."""
 
 _COMMANDS: Mapping[str, Callable[[Scene], Turn]] = {
     "help": _help,

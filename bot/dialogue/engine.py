@@ -56,7 +56,7 @@ def _happened(scene: Scene, inbound: Happened) -> Turn:
             return lifecycle.delivered(scene, inbound)
         case Refused():
             return lifecycle.refused(scene, inbound)
-        case StatusKnown():
+        case _:
             return lifecycle.status_known(scene, inbound)
 
 
@@ -83,7 +83,7 @@ def _heard(scene: Scene, inbound: Said) -> Turn:
             return hearing.take_contact(scene, inbound)
         case Media():
             return hearing.see(scene, inbound)
-        case Press():
+        case _:
             return _pressed(scene, inbound)
 
 

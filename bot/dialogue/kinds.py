@@ -1,10 +1,10 @@
 """The three kinds of question: choose one, choose several, and write something."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.dialogue.effects import Button, Param, Words, words
-from bot.dialogue.reading import chosen
+from bot.dialogue.reading import NO, YES, chosen, says
 from bot.dialogue.step import Again, Answered, Ask, Outcome, Step, Toggled
 from bot.dialogue.world import Scene
 
@@ -24,7 +24,10 @@ def in_rows(buttons: Sequence[Button], columns: int) -> tuple[tuple[Button, ...]
 
 @dataclass(frozen=True)
 class ChoiceStep(Step):
-    """One of several: pressed, typed as its label, or typed as its number."""
+    """One of several: pressed, typed as its label or its number, or answered yes or no.
+
+    `yes` and `no` are the codes that a typed yes or no stands for, where there are such.
+    """
 
     name: str
     question: tuple[Words, ...]
@@ -32,6 +35,8 @@ class ChoiceStep(Step):
     columns: int = 1
     skippable: bool = True
     label: Words | None = None
+    yes: str = "yes"
+    no: str = "no"
 
     def buttons(self, scene: Scene) -> tuple[Button, ...]:  # noqa: ARG002 some steps' choices depend on the scene
         """The choices as they stand now."""
@@ -46,8 +51,11 @@ class ChoiceStep(Step):
         return self.pick(scene, value)
 
     def read(self, scene: Scene, text: str) -> Outcome:
-        button = chosen(scene, text, self.buttons(scene))
-        return self.pick(scene, button.value) if button else Again()
+        buttons = self.buttons(scene)
+        if button := chosen(scene, text, buttons):
+            return self.pick(scene, button.value)
+        meant = self.yes if says(scene, text, YES) else self.no if says(scene, text, NO) else ""
+        return self.pick(scene, meant) if meant in {one.value for one in buttons} else Again()
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         """What follows from this choice."""
@@ -134,10 +142,3 @@ class TextStep(Step):
 def added(scene: Scene, name: str, text: str) -> tuple[str, ...]:
     """The texts kept under this name, with one more; the same text twice counts once."""
     return tuple(dict.fromkeys((*scene.session.many(name), text)))
-
-
-def cleared(scene: Scene, *steps: str) -> Scene:
-    """The scene as if these questions had not been asked yet."""
-    session = scene.session.without(*steps)
-    asked = tuple(one for one in session.asked if one not in steps)
-    return replace(scene, session=replace(session, asked=asked))

@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.dialogue.effects import Button, Label
+from bot.dialogue.effects import Button, Label, words
 from bot.dialogue.world import Scene
 from common.contract.identifiers import to_ascii_digits
 
 _MARKS = {"Mn", "Mc"}
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
 _CENTURY = 100
 _LONGEST_NUMBER = 8  # 03041980, written in one
 _SHORT_YEAR, _FULL_YEAR = 2, 4
@@ -17,9 +18,9 @@ _SHORT_YEAR, _FULL_YEAR = 2, 4
 
 def plain(text: str) -> str:
     """The text for comparing: NFKC, casefolded, digits as 0-9, signs and emoji gone."""
-    folded = to_ascii_digits(text).casefold()
+    folded = to_ascii_digits(text).casefold().translate(_APOSTROPHES)
     kept = (one if one.isalnum() or unicodedata.category(one) in _MARKS else " " for one in folded)
-    return " ".join("".join(kept).replace("'", "").split())
+    return " ".join("".join(kept).split())
 
 
 def says(scene: Scene, text: str, label: Label) -> bool:
@@ -32,6 +33,10 @@ def says(scene: Scene, text: str, label: Label) -> bool:
         if language
         for spelling in scene.world.lexicon.spellings(label, language)
     )
+
+
+YES = words("general", "yes_spellings")
+NO = words("general", "no_spellings")
 
 
 def chosen(scene: Scene, text: str, buttons: Sequence[Button]) -> Button | None:

@@ -76,6 +76,7 @@ class Step(ABC):
     """One question. `free_text` marks those whose texts the listener is heard on.
 
     `label` names the answer in the review; None keeps it out of there.
+    `follows` is the question that Back leads to, for one that is asked beside the flow.
     `leads_to_forget` are answers that hang on this one and are asked anew when it changes.
     """
 
@@ -87,6 +88,7 @@ class Step(ABC):
         words("general", "again_choose"),
         words("general", "again_choose_2"),
     )
+    follows: str = ""
     leads_to_forget: tuple[str, ...] = ()
 
     def applies(self, _scene: Scene) -> bool:

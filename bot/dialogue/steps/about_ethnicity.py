@@ -12,6 +12,8 @@ from common.contract.choices import EthnicCategory
 class AboutEthnicity(ChoiceStep):
     """The 16+1 ethnic categories of the NHS Data Dictionary."""
 
+    follows = "about_gender"
+
     def pick(self, scene: Scene, value: str) -> Outcome:
         return _finish(self.keep(scene, value))
 

@@ -11,6 +11,8 @@ from common.contract.choices import SafeCall
 class CallmeSafe(ChoiceStep):
     """A number that is not safe is not handed on: another is asked for."""
 
+    follows = "callme_phone"
+
     def pick(self, scene: Scene, value: str) -> Outcome:
         kept = self.keep(scene, value)
         if value == SafeCall.NO:

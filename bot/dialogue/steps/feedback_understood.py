@@ -12,6 +12,8 @@ from bot.dialogue.world import Scene
 class FeedbackUnderstood(ChoiceStep):
     """The second and last of them."""
 
+    follows = "feedback_easy"
+
     def buttons(self, scene: Scene) -> tuple[Button, ...]:  # noqa: ARG002 the same for everybody
         return five(self.name)
 

@@ -12,7 +12,9 @@ from common.contract.directory import Practice
 from common.contract.practices import search
 
 _OFFERED = 3
-_STREETS = frozenset("Avenue Grove Lane Place Road Square Street Walk Way".split())
+_STREETS = frozenset(
+    ["Avenue", "Grove", "Lane", "Place", "Road", "Square", "Street", "Walk", "Way"]
+)
 
 
 class PracticeStep(ChoiceStep):

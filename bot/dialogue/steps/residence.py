@@ -22,5 +22,7 @@ STEP = ResidenceStep(
         (Residence.MOVED, words("residence", "moved")),
         (Residence.LIVES_THERE, words("residence", "lives_there")),
     ),
+    yes=Residence.LIVES_THERE,
+    no=Residence.MOVED,
     label=words("residence", "label"),
 )

@@ -30,7 +30,10 @@ class Review(ChoiceStep):
 
 
 def _shows(scene: Scene, step: Step) -> bool:
-    return step.label is not None and step.name in scene.session.asked and step.applies(scene)
+    if step.label is None:
+        return False
+    given = step.name in scene.session.answers
+    return given or (step.name in scene.session.asked and step.applies(scene))
 
 
 def _line(scene: Scene, step: Step) -> Words:

@@ -5,6 +5,7 @@ from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.step import RETURN, Answered, Outcome
 from bot.dialogue.steps.safe_now import CHOICES, answer_safety
 from bot.dialogue.world import Scene
+from common.contract.choices import SafeNow
 
 
 class SafeCheck(ChoiceStep):
@@ -21,5 +22,7 @@ STEP = SafeCheck(
     "safe_check",
     question=(words("safe_check", "question"),),
     choices=CHOICES,
+    yes=SafeNow.HELP_NOW,
+    no=SafeNow.SAFE,
     skippable=False,
 )

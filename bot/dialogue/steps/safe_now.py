@@ -40,5 +40,7 @@ STEP = SafeNowStep(
     "safe_now",
     question=(words("safe_now", "question"),),
     choices=CHOICES,
+    yes=SafeNow.HELP_NOW,
+    no=SafeNow.SAFE,
     label=words("safe_now", "label"),
 )

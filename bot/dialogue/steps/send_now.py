@@ -16,5 +16,7 @@ STEP = ChoiceStep(
     "send_now",
     question=(words("send_now", "question"),),
     choices=(("send", words("send_now", "send")), (MORE, words("send_now", "more"))),
+    yes=MORE,
+    no="send",
     skippable=False,
 )

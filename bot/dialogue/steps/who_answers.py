@@ -22,6 +22,8 @@ STEP = WhoAnswersStep(
         (WhoAnswers.ONLY_ME, words("who_answers", "only_me")),
         (WhoAnswers.OTHERS_OK, words("who_answers", "others_ok")),
     ),
+    yes=WhoAnswers.OTHERS_OK,
+    no=WhoAnswers.ONLY_ME,
     columns=1,
     label=words("who_answers", "label"),
 )
