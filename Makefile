@@ -1,0 +1,55 @@
+# Everything a newcomer needs; each target does its own set-up from a bare checkout.
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
+
+.PHONY: help install run chat test check messages lock clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(STAMP) ## Install everything, with hashes, into .venv
+
+$(STAMP): requirements/dev.txt
+	@$(PYTHON) -m ensurepip --version >/dev/null 2>&1 || $(MAKE) --no-print-directory venv-module
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
+	$(BIN)/uv pip sync --quiet --require-hashes requirements/dev.txt
+	@touch $@
+
+# Debian ships the venv module apart from Python itself.
+.PHONY: venv-module
+venv-module:
+	apt-get install --yes --no-install-recommends python3-venv
+
+run: install ## Start Doorway with made-up staff, on this machine only
+	@$(BIN)/python -m common.runtime.launch
+
+chat: install ## Talk to Doorway in this terminal
+	@$(BIN)/python -m bot chat
+
+test: check ## Run every check and every test
+	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
+
+check: install ## Lint, types, import rules, sizes, catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/architecture
+
+messages: install ## Bring the catalogues up to date with the questions
+	$(BIN)/pybabel -q extract -F locales/babel.cfg -k words:1c,2 -k counted:1c,2,3 \
+		--add-location=file --omit-header -o locales/messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -D messages -i locales/messages.pot -d locales
+
+lock: install ## Pin what requirements/*.in ask for, with hashes and no addresses
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
+		requirements/run.in -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
+		-c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+
+clean: ## Remove what was installed and built (var/ with its data stays)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
