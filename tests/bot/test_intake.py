@@ -54,7 +54,7 @@ def call_back_request() -> CallbackRequest:
 async def test_a_referral_is_posted_with_token_and_key() -> None:
     api = Api(httpx2.Response(201, json=RECEIPT))
     submission = short()
-    assert await api.intake.submit(submission, "key-00001") == ReferralReceipt(**RECEIPT)  # type: ignore[arg-type]
+    assert await api.intake.submit(submission, "key-00001") == ReferralReceipt(**RECEIPT)  # type: ignore[arg-type] # pydantic checks it
     (request,) = api.requests
     assert api.asked == ["POST /v1/referrals"]
     assert request.headers["Authorization"] == "Bearer secret-token"
@@ -71,7 +71,7 @@ async def test_a_call_back_is_posted() -> None:
 
 async def test_a_status_is_asked_for_in_the_name_of_the_conversation() -> None:
     api = Api(httpx2.Response(200, json=RECEIPT))
-    assert await api.intake.status(REFERENCE, ID) == ReferralStatus(**RECEIPT)  # type: ignore[arg-type]
+    assert await api.intake.status(REFERENCE, ID) == ReferralStatus(**RECEIPT)  # type: ignore[arg-type] # pydantic checks it
     assert api.asked == [f"GET /v1/referrals/{REFERENCE}"]
     assert api.requests[0].headers["X-Conversation-Id"] == ID
 
