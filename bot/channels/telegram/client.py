@@ -69,7 +69,9 @@ class RefusedError(SendError):
     """Telegram will not do it as it was asked; `quirk` says why, its own words are dropped."""
 
     def __init__(self, quirk: Quirk) -> None:
-        super().__init__(f"Telegram refused: {quirk}", permanent=True)
+        super().__init__(
+            f"Telegram refused: {quirk}", permanent=True, blocked=quirk is Quirk.UNREACHABLE
+        )
         self.quirk = quirk
 
 
