@@ -48,7 +48,8 @@ def test_there_are_journeys_in_every_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("journey", "most"), [("en_short_path", 15), ("bn_short_path", 15), ("bn_poster", 12), ("en_poster", 12)]
+    ("journey", "most"),
+    [("en_short_path", 15), ("bn_short_path", 15), ("bn_poster", 12), ("en_poster", 12)],
 )
 def test_the_short_paths_stay_short(journey: str, most: int) -> None:
     path = Path(__file__).parent / "journeys" / f"{journey}.yaml"

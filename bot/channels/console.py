@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TextIO
 
-from bot.transcript import find_button, lines
 from bot.dialogue.inbound import Command, Inbound, Press, Text
 from bot.ports import Arrival, Json, Outgoing, Received, Store
+from bot.transcript import find_button, lines
 from common.runtime.clock import Clock
 
 SOURCE = "console"

@@ -18,7 +18,7 @@ class Language:
 
 # In the order the borough's residents need them (2021 Census main languages, service's figures).
 LANGUAGES: tuple[Language, ...] = (
-    Language("en", "en", "English", "English"),
+    Language("en", "en-GB", "English", "English"),
     Language("bn", "bn", "বাংলা", "Bengali"),
     Language("syl", "syl", "সিলেটি", "Sylheti", written=False),
     Language("so", "so", "Soomaali", "Somali"),

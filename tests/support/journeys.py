@@ -41,7 +41,7 @@ def _listener() -> PhraseListener:
 
 @dataclass
 class Talk:
-    """One conversation being played. Notation of what happens, one line each:
+    """One conversation being played, by a notation of one line for each thing that happens.
 
     plain text is typed; `/start bn-F84122` is a command; `[Label]` presses the button that
     shows it; `[=step=value]` presses one by its data, old ones too; `{photo}` and the like send
@@ -143,7 +143,8 @@ class Talk:
 
 def play(journey: Mapping[str, object], turns: Sequence[str]) -> tuple[Talk, list[list[str]]]:
     """Play all turns of a journey; returns the talk at its end and all that was said."""
-    talk = Talk(language=str(journey.get("app", "")), channel=str(journey.get("channel", "telegram")))
+    channel = str(journey.get("channel", "telegram"))
+    talk = Talk(language=str(journey.get("app", "")), channel=channel)
     return talk, [talk.play(me) for me in turns]
 
 
