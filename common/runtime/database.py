@@ -70,9 +70,9 @@ class Database:
         if parsed.get_backend_name() != "sqlite":
             raise DatabaseError("Only SQLite is known here: give a URL like sqlite:///var/x.db")
         if parsed.database in (None, "", ":memory:"):
-            return cls(_engine(parsed, "BEGIN", memory=True), None, None)
+            return cls(_engine(parsed, "BEGIN", poolclass=StaticPool), None, None)
         lock = _lock(Path(str(parsed.database)))
-        return cls(_engine(parsed, "BEGIN IMMEDIATE"), _engine(parsed, "BEGIN"), lock)
+        return cls(_engine(parsed, "BEGIN IMMEDIATE"), _reader(parsed), lock)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction; it is on disk when this returns, or nothing is."""
@@ -177,15 +177,12 @@ def _attempt(connection: Connection, one: _Work, results: list[tuple[_Work, Any]
 
 def _read(engine: Engine, work: Callable[[Connection], T]) -> T:
     with engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("PRAGMA query_only = ON")
         return work(connection)
 
 
-def _engine(url: URL, begin: str, *, memory: bool = False) -> Engine:
-    if memory:
-        engine = create_engine(url, poolclass=StaticPool, connect_args=_ANY_THREAD)
-    else:
-        engine = create_engine(url, connect_args=_ANY_THREAD, pool_size=READERS)
+def _engine(url: URL, begin: str, **options: Any) -> Engine:  # noqa: ANN401 whatever an engine takes
+    # Errors of the database must not quote what was being stored.
+    engine = create_engine(url, connect_args=_ANY_THREAD, hide_parameters=True, **options)
 
     def connected(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own type
         connection.isolation_level = None  # the driver must not begin by itself
@@ -197,6 +194,16 @@ def _engine(url: URL, begin: str, *, memory: bool = False) -> Engine:
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)
+    return engine
+
+
+def _reader(url: URL) -> Engine:
+    engine = _engine(url, "BEGIN", pool_size=READERS)
+
+    def connected(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own type
+        connection.execute("PRAGMA query_only = ON").close()
+
+    event.listen(engine, "connect", connected)
     return engine
 
 

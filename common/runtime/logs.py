@@ -117,5 +117,9 @@ def _name_error(_logger: object, _method: str, event: EventDict) -> EventDict:
 
 
 def _place(trace: TracebackType | None) -> str:
+    """The innermost line of our own, as `persistence/referrals.py:88`; else the innermost."""
     frames = traceback.extract_tb(trace)
-    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    ours = [one for one in frames if "site-packages" not in one.filename] or list(frames)
+    if not ours:
+        return ""
+    return f"{'/'.join(ours[-1].filename.rsplit('/', 2)[1:])}:{ours[-1].lineno}"

@@ -94,6 +94,13 @@ async def test_foreign_keys_are_kept(database: Database) -> None:
         await database.write(lambda connection: connection.execute(insert(CHILD).values(n=9)))
 
 
+async def test_an_error_does_not_quote_what_was_being_stored(database: Database) -> None:
+    await database.write(add(77_777))
+    with pytest.raises(IntegrityError) as caught:
+        await database.write(add(77_777))
+    assert "77777" not in str(caught.value)
+
+
 async def test_a_write_that_nobody_waits_for_any_more_is_not_begun(database: Database) -> None:
     gate = threading.Event()
     held = asyncio.ensure_future(database.write(lambda _: gate.wait(10)))

@@ -72,7 +72,7 @@ def test_of_an_exception_its_class_and_place_remain(lines: Lines) -> None:
         logs.get("x").exception("job.failed", job=7)
     line = lines.last()
     assert line["error"] == "ValueError"
-    assert line["where"].startswith("test_logs.py:")
+    assert line["where"].startswith("runtime/test_logs.py:")
     assert SECRET not in lines.text()
 
 
