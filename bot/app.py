@@ -141,14 +141,21 @@ class Bot:
             await asyncio.sleep(PURGE_EVERY)
 
 
-def build(settings: BotSettings) -> FastAPI:
+def build(
+    settings: BotSettings,
+    *,
+    clock: Clock = system_clock,
+    transport: httpx2.AsyncBaseTransport | None = None,
+) -> FastAPI:
     """The bot as one web application; all its work lives and dies with it.
+
+    `transport` stands in for the network between here and the api.
 
     Raises:
         DatabaseError: the database cannot be opened.
         ValueError: the Telegram token cannot be one.
     """
-    bot = Bot(settings)
+    bot = Bot(settings, clock=clock, transport=transport)
     channels = bot.open_channels()
     tasks: list[asyncio.Task[None]] = []
 

@@ -1,0 +1,72 @@
+"""A talk in the terminal goes through the same bot."""
+
+import io
+from pathlib import Path
+
+import httpx2
+
+from bot.app import Bot
+from bot.channels import console
+from bot.chat import settle
+from common.contract.referral import ReferralReceipt
+from tests.support.bot_settings import bot_settings
+from tests.support.clock import MovedClock
+from tests.support.world import world
+
+SAYS = """/start
+[English]
+[Yes, that is OK]
+[For me]
+[No, safe right now]
+E1 4DG
+xx place
+1
+[Housing]
+[Done]
+Amina Marked
+3 April 1980
+07700 900123
+[Go to Send]
+[Send]
+"""
+
+
+class Api:
+    """Takes referrals, after having been away for a while."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/v1/directory":
+            return httpx2.Response(200, content=world().directory.model_dump_json())
+        self.sent.append(request.content)
+        if len(self.sent) == 1:
+            return httpx2.Response(503)
+        receipt = ReferralReceipt(
+            reference="TH-7777-771", status="assigned", contact_within_working_days=5
+        )
+        return httpx2.Response(201, content=receipt.model_dump_json())
+
+
+async def test_a_referral_reaches_the_api_as_soon_as_it_is_back(tmp_path: Path) -> None:
+    api, clock, out = Api(), MovedClock(), io.StringIO()
+    bot = Bot(bot_settings(tmp_path), clock=clock, transport=httpx2.MockTransport(api))
+    await bot.directory.refresh()
+    terminal = console.Console(bot.store, clock, out)
+    bot.plug(console.SOURCE, terminal, console.read)
+    for line in SAYS.splitlines():
+        await terminal.take(line)
+        await settle(bot)
+    assert len(api.sent) == 1
+    assert "TH-7777-771" not in out.getvalue()
+    clock.move(seconds=2)
+    await settle(bot)
+    assert api.sent[0] == api.sent[1]
+    assert b"Amina Marked" in api.sent[1]
+    assert "TH-7777-771" in out.getvalue()
+    assert await bot.directory.refresh()
+    session = await bot.store.session(console.CONVERSATION)
+    assert session is not None
+    assert (session.reference, dict(session.answers)) == ("TH-7777-771", {})
+    await bot.close()
