@@ -1,5 +1,6 @@
 """Has a practice's poster drawn: with the directory, the words and the chat's own name."""
 
+import logging
 from pathlib import Path
 
 from bot.app import LOCALES
@@ -10,6 +11,7 @@ from bot.poster import PosterError, PosterOrder, write_poster
 from bot.settings import BotSettings
 from bot.switchboard import telegram_name
 from bot.translation import Translator
+from common.runtime import logs
 
 TEXTS = {
     "heading": words("poster", "heading"),
@@ -28,6 +30,8 @@ async def draw_poster(
         NoDirectoryError: the api has never been reached from here.
         SendError: Telegram was asked for the chat's name and did not tell.
     """
+    logs.configure(json=False)
+    logging.getLogger().setLevel(logging.ERROR)  # that the api is away is no trouble here
     translator = Translator.load(LOCALES)
     order = PosterOrder(practice, language, bot or await _chat(settings))
     async with make_client(settings.intake_url, settings.token) as client:
