@@ -1,6 +1,16 @@
 """What happened that somebody must be told of; each becomes a job in the same transaction."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class News(StrEnum):
+    """What staff are told."""
+
+    NEW = "new"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    ERASURE_ASKED = "erasure_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +28,16 @@ class NobodyAssigned:
     referral_id: int
 
 
-Event = PrescriberAssigned | NobodyAssigned
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """The person has changed something about what they sent; `staff_id` None: nobody has it."""
+
+    referral_id: int
+    staff_id: int | None
+    news: News
+
+
+Event = PrescriberAssigned | NobodyAssigned | PersonChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +63,4 @@ class Notice:
     urgent: bool
     because: str
     link: str
+    news: News = News.NEW

@@ -5,7 +5,7 @@ import hashlib
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from api.domain.assignment import AssignedBecause
-from api.domain.events import Notice, Recipient
+from api.domain.events import News, Notice, Recipient
 from api.domain.referral import Kind
 from api.notifications.transport import Letter
 
@@ -43,6 +43,8 @@ def compose(notice: Notice, to: Recipient) -> Letter:
         "because": TO_YOU_BECAUSE.get(because) or TO_NOBODY_BECAUSE.get(because, ""),
     }
     page = "nobody_assigned" if because in TO_NOBODY_BECAUSE else "assigned"
+    if notice.news is not News.NEW:
+        page = notice.news.value
     subject, text = PAGES.get_template(f"{page}.txt").render(words).split("\n", 1)
     paragraphs = text.strip().split("\n\n")
     return Letter(
@@ -57,5 +59,5 @@ def compose(notice: Notice, to: Recipient) -> Letter:
 
 
 def _key(notice: Notice, to: Recipient) -> str:
-    parts = (notice.reference, notice.kind, notice.because, str(to.staff_id))
+    parts = (notice.reference, notice.kind, notice.because, str(to.staff_id), notice.news)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

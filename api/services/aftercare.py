@@ -6,10 +6,12 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from api.domain.errors import NotFoundError
+from api.domain.events import News, PersonChanged
 from api.domain.referral import Referral, Status, move
 from api.domain.staff import ConversationAsker
 from api.persistence import aftercare, audit, referrals
 from api.services.desk import Desk
+from api.services.outbox import announce
 from common.contract.identifiers import ReferralReference, UnreadableError
 from common.contract.referral import AboutYou, Correction, Feedback, ReferralStatus
 
@@ -66,6 +68,7 @@ async def correct(
             return
         sealed = _seal(desk, correction, "correction", found.reference)
         aftercare.add_correction(connection, found.id, sealed, desk.clock())
+        _announce(desk, connection, found, News.CORRECTED)
 
     await _do(desk, asker, reference, "referral.corrected", keep)
 
@@ -83,6 +86,7 @@ async def withdraw(desk: Desk, asker: ConversationAsker, reference: str) -> None
             return
         change = move(found.status, Status.WITHDRAWN, author=asker.actor, at=desk.clock())
         referrals.moved(connection, found.id, change)
+        _announce(desk, connection, found, News.WITHDRAWN)
 
     await _do(desk, asker, reference, "referral.withdrawn", keep)
 
@@ -91,9 +95,14 @@ async def ask_for_erasure(desk: Desk, asker: ConversationAsker, reference: str) 
     """Note the wish; a person decides and does it. Raises NotFoundError."""
 
     def keep(connection: Connection, found: Referral) -> None:
-        aftercare.ask_for_erasure(connection, found.id, desk.clock())
+        if aftercare.ask_for_erasure(connection, found.id, desk.clock()):
+            _announce(desk, connection, found, News.ERASURE_ASKED)
 
     await _do(desk, asker, reference, "referral.erasure_asked", keep)
+
+
+def _announce(desk: Desk, connection: Connection, found: Referral, news: News) -> None:
+    announce(desk, connection, PersonChanged(found.id, found.assigned_to, news))
 
 
 async def _do(

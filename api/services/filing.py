@@ -14,11 +14,11 @@ from api.domain.staff import ConversationAsker, SystemAsker
 from api.persistence import audit, duplicates, referrals, staff
 from api.persistence.referrals import NewReferral
 from api.services.desk import Desk
+from api.services.outbox import announce
 from common.contract.choices import Channel, Flag
 from common.contract.directory import Directory
 from common.contract.identifiers import ReferralReference
 from common.contract.referral import ReferralReceipt
-from common.runtime.jobs import JobRequest
 
 INTAKE = SystemAsker("intake")
 SEALED = {"table": "referral", "column": "sealed"}
@@ -56,7 +56,7 @@ def file(
         subject=new.reference,
         at=new.received_at,
     )
-    desk.dispatcher.enqueue(connection, [_job(_event(referral_id, assignment))])
+    announce(desk, connection, _event(referral_id, assignment))
     return ReferralReceipt(
         reference=new.reference,
         status=status.value,
@@ -122,13 +122,3 @@ def _event(referral_id: int, assignment: Assignment) -> Event:
     if assignment.prescriber is None:
         return NobodyAssigned(referral_id)
     return PrescriberAssigned(referral_id, assignment.prescriber)
-
-
-def _job(event: Event) -> JobRequest:
-    """The job that tells them; ids only, so that the job table knows no more than it must."""
-    if isinstance(event, PrescriberAssigned):
-        payload = {"referral": event.referral_id, "staff": event.staff_id}
-        unique = f"{event.referral_id}:{event.staff_id}"
-        return JobRequest("notify_prescriber", payload, unique=unique)
-    payload = {"referral": event.referral_id}
-    return JobRequest("notify_coordinators", payload, unique=str(event.referral_id))

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sqlalchemy import Connection
 
-from api.domain.events import Notice, Recipient
+from api.domain.events import News, Notice, Recipient
 from api.domain.referral import Referral
 from api.domain.staff import StaffMember, SystemAsker
 from api.persistence import referrals, staff
 from api.services.desk import Desk
+from api.services.outbox import tell_one
 from common.contract.directory import Directory
-from common.runtime.jobs import Handler, Job, JobRequest, LaterError, PermanentError
+from common.runtime.jobs import Handler, Job, LaterError, PermanentError
 
 Tell = Callable[[Notice, Recipient], Awaitable[None]]
 """Carries one notice to one person, or raises: PermanentError, LaterError, anything to retry."""
@@ -20,13 +21,14 @@ ASK_AGAIN = 300.0  # seconds, while there is no coordinator to tell
 
 
 def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
-    """The handlers of the jobs that intake asks for, by kind."""
+    """The handlers of the jobs that events ask for, by kind."""
 
     async def one_person(job: Job) -> None:
-        await _notify(desk, tell, _number(job, "referral"), _number(job, "staff"))
+        staff_id = _number(job, "staff")
+        await _notify(desk, tell, _number(job, "referral"), staff_id, _news(job))
 
     async def all_coordinators(job: Job) -> None:
-        await _one_job_each(desk, _number(job, "referral"))
+        await _one_job_each(desk, _number(job, "referral"), _news(job))
 
     return {
         "notify_prescriber": one_person,
@@ -35,7 +37,7 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
     }
 
 
-async def _notify(desk: Desk, tell: Tell, referral_id: int, staff_id: int) -> None:
+async def _notify(desk: Desk, tell: Tell, referral_id: int, staff_id: int, news: News) -> None:
     directory = (await desk.directory.current()).directory
 
     def read(connection: Connection) -> tuple[Referral | None, StaffMember | None]:
@@ -45,21 +47,18 @@ async def _notify(desk: Desk, tell: Tell, referral_id: int, staff_id: int) -> No
     found, member = await desk.database.read(read)
     if found is None or member is None:
         raise PermanentError("the referral or the member of staff is gone")
-    if found.status.is_open:
-        to = Recipient(member.staff_id, member.name, member.email)
-        await tell(_notice(desk, found, directory), to)
+    if news is News.NEW and not found.status.is_open:
+        return  # withdrawn before anybody was told: that is told by a job of its own
+    to = Recipient(member.staff_id, member.name, member.email)
+    await tell(_notice(desk, found, directory, news), to)
 
 
-async def _one_job_each(desk: Desk, referral_id: int) -> None:
+async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
     """A job for each, so that one bad address is retried without writing to the others again."""
 
     def work(connection: Connection) -> bool:
         jobs = [
-            JobRequest(
-                "notify_coordinator",
-                {"referral": referral_id, "staff": one.staff_id},
-                unique=f"{referral_id}:{one.staff_id}",
-            )
+            tell_one(referral_id, one.staff_id, news, "notify_coordinator")
             for one in staff.coordinators(connection)
         ]
         desk.dispatcher.enqueue(connection, jobs)
@@ -69,7 +68,7 @@ async def _one_job_each(desk: Desk, referral_id: int) -> None:
         raise LaterError(ASK_AGAIN)
 
 
-def _notice(desk: Desk, found: Referral, directory: Directory) -> Notice:
+def _notice(desk: Desk, found: Referral, directory: Directory, news: News) -> Notice:
     practice = directory.practice(found.practice)
     return Notice(
         reference=found.reference,
@@ -78,7 +77,15 @@ def _notice(desk: Desk, found: Referral, directory: Directory) -> Notice:
         urgent=found.is_urgent,
         because=found.assigned_because,
         link=f"{desk.public_url.rstrip('/')}/staff/referrals/{found.reference}",
+        news=news,
     )
+
+
+def _news(job: Job) -> News:
+    try:
+        return News(str(job.payload.get("news", News.NEW)))
+    except ValueError:
+        raise PermanentError("the job tells of nothing we know") from None
 
 
 def _number(job: Job, name: str) -> int:

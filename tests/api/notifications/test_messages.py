@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from api.domain.assignment import AssignedBecause
-from api.domain.events import Notice, Recipient
+from api.domain.events import News, Notice, Recipient
 from api.notifications.messages import TO_NOBODY_BECAUSE, TO_YOU_BECAUSE, compose
 
 LINK = "https://doorway.example/staff/referrals/TH-7K3M-9QX"
@@ -52,6 +52,23 @@ def test_a_cover_hears_why_it_comes_to_them() -> None:
     assert "covering for a colleague" in compose(replace(NOTICE, because="named_cover"), AMINA).text
 
 
+@pytest.mark.parametrize("because", ["practice_prescriber", "nobody_free"])
+@pytest.mark.parametrize(
+    ("news", "subject"),
+    [
+        (News.CORRECTED, "New contact details: TH-7K3M-9QX"),
+        (News.WITHDRAWN, "Withdrawn: TH-7K3M-9QX"),
+        (News.ERASURE_ASKED, "Please decide on an erasure: TH-7K3M-9QX"),
+    ],
+)
+def test_staff_hear_when_the_person_changes_something(
+    news: News, subject: str, because: str
+) -> None:
+    letter = compose(replace(NOTICE, news=news, because=because), AMINA)
+    assert letter.subject == subject
+    assert f"\n{LINK}\n" in letter.text
+
+
 def test_there_are_words_for_every_reason_of_an_assignment() -> None:
     assert TO_YOU_BECAUSE.keys() | TO_NOBODY_BECAUSE.keys() == set(AssignedBecause)
     assert not TO_YOU_BECAUSE.keys() & TO_NOBODY_BECAUSE.keys()
@@ -59,7 +76,7 @@ def test_there_are_words_for_every_reason_of_an_assignment() -> None:
 
 def test_a_notice_has_no_room_for_personal_data() -> None:
     names = {one.name for one in fields(Notice)}
-    assert names == {"reference", "kind", "practice", "urgent", "because", "link"}
+    assert names == {"reference", "kind", "practice", "urgent", "because", "link", "news"}
 
 
 def test_the_html_part_says_the_same_and_escapes() -> None:

@@ -30,10 +30,15 @@ def handle(api: Api, post: Post, work: Job) -> None:
 
 @pytest.mark.parametrize(
     "payload",
-    [{"referral": 99, "staff": AMINA}, {"referral": 1, "staff": 99}, {"referral": 1}],
-    ids=["no such referral", "no such person", "half a job"],
+    [
+        {"referral": 99, "staff": AMINA},
+        {"referral": 1, "staff": 99},
+        {"referral": 1},
+        {"referral": 1, "staff": AMINA, "news": "gossip"},
+    ],
+    ids=["no such referral", "no such person", "half a job", "no such news"],
 )
-def test_what_can_never_be_told_is_given_up_aloud(api: Api, payload: dict[str, int]) -> None:
+def test_what_can_never_be_told_is_given_up_aloud(api: Api, payload: dict[str, object]) -> None:
     api.send(submission())
     with pytest.raises(PermanentError):
         handle(api, Post(), job("notify_prescriber", **payload))

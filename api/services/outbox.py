@@ -1,0 +1,40 @@
+"""From an event to the jobs that tell of it, written in the transaction where it happened."""
+
+from sqlalchemy import Connection
+
+from api.domain.events import Event, News, NobodyAssigned, PersonChanged, PrescriberAssigned
+from api.services.desk import Desk
+from common.runtime.jobs import JobRequest
+
+ONCE = frozenset({News.NEW, News.WITHDRAWN, News.ERASURE_ASKED})
+
+
+def announce(desk: Desk, connection: Connection, event: Event) -> None:
+    """Ask for whoever must know of this to be told."""
+    desk.dispatcher.enqueue(connection, [_job(event)])
+
+
+def tell_one(referral_id: int, staff_id: int, news: News, kind: str) -> JobRequest:
+    """Tell one person; ids only, so that the job table knows no more than it must."""
+    payload = {"referral": referral_id, "staff": staff_id, "news": news.value}
+    # What can happen twice is told twice: a number may change again.
+    unique = f"{referral_id}:{staff_id}:{news}" if news in ONCE else ""
+    return JobRequest(kind, payload, unique=unique)
+
+
+def _job(event: Event) -> JobRequest:
+    match event:
+        case PrescriberAssigned(referral_id, staff_id):
+            return tell_one(referral_id, staff_id, News.NEW, "notify_prescriber")
+        case NobodyAssigned(referral_id):
+            return _coordinators(referral_id, News.NEW)
+        case PersonChanged(referral_id, int(staff_id), news) if news is not News.ERASURE_ASKED:
+            return tell_one(referral_id, staff_id, news, "notify_prescriber")
+        case PersonChanged(referral_id, _, news):  # only coordinators may decide on an erasure
+            return _coordinators(referral_id, news)
+
+
+def _coordinators(referral_id: int, news: News) -> JobRequest:
+    payload = {"referral": referral_id, "news": news.value}
+    unique = f"{referral_id}:{news}" if news in ONCE else ""
+    return JobRequest("notify_coordinators", payload, unique=unique)
