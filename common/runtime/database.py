@@ -7,20 +7,20 @@ server database can take the same work later.
 import asyncio
 import fcntl
 import os
-import queue
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, MetaData, StaticPool, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from common.runtime.writer import Writer
 
 T = TypeVar("T")
 
 READERS = 4
-BATCH = 64
 _PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA journal_mode = WAL",
@@ -33,146 +33,81 @@ class DatabaseError(Exception):
     """The database cannot be opened; the text says what to do."""
 
 
-class _Work:
-    """Something to do on the writer's connection, and the future that waits for it."""
-
-    def __init__(self, do: Callable[[Connection], Any], *, reads: bool = False) -> None:
-        self.do = do
-        self.reads = reads
-        self.future: Future[Any] = Future()
-
-
 class Database:
-    """A store whose writes are serial and whose every write is one transaction.
+    """A store whose writes are serial, each one transaction, and whose reads go beside them."""
 
-    Writes that wait at the same moment share one commit (each inside its own savepoint, so that
-    one which fails leaves no trace): a full sync to disk is what a write costs.
-    """
-
-    def __init__(self, writer: Engine, reader: Engine | None, lock: IO[bytes] | None) -> None:
-        self._writer = writer
+    def __init__(self, writer: Connection, reader: Engine | None, lock: IO[bytes] | None) -> None:
+        self._writer = Writer(writer)
         self._reader = reader
         self._lock = lock
-        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._closed = False
         self._pool = ThreadPoolExecutor(READERS, "database-read") if reader else None
-        self._thread = threading.Thread(target=self._run, name="database-write", daemon=True)
-        self._thread.start()
 
     @classmethod
     def open(cls, url: str) -> Self:
         """Open `sqlite:///path` (made with its folder if missing) or `sqlite://` in memory.
 
         Raises:
-            DatabaseError: another kind of database, or a process is using the file already.
+            DatabaseError: another kind of database, a process is using the file already, or it
+                cannot be read and written.
         """
-        parsed = make_url(url)
-        if parsed.get_backend_name() != "sqlite":
-            raise DatabaseError("Only SQLite is known here: give a URL like sqlite:///var/x.db")
+        parsed = _parse(url)
         if parsed.database in (None, "", ":memory:"):
-            return cls(_engine(parsed, "BEGIN", poolclass=StaticPool), None, None)
-        lock = _lock(Path(str(parsed.database)))
-        return cls(_engine(parsed, "BEGIN IMMEDIATE"), _reader(parsed), lock)
+            return cls(_engine(parsed, "BEGIN", poolclass=StaticPool).connect(), None, None)
+        path = Path(str(parsed.database))
+        lock = _lock(path)
+        try:
+            return cls(_engine(parsed, "BEGIN IMMEDIATE").connect(), _reader(parsed), lock)
+        except SQLAlchemyError:
+            lock.close()
+            raise DatabaseError(f"{path} is no database that can be opened.") from None
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction; it is on disk when this returns, or nothing is."""
-        return await asyncio.wrap_future(self._submit(_Work(work)))
+        return await asyncio.wrap_future(self._open().submit(work))
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one read transaction, beside any write; writing in it fails."""
+        writer = self._open()
         if self._pool is None or self._reader is None:
-            return await asyncio.wrap_future(self._submit(_Work(work, reads=True)))
+            return await asyncio.wrap_future(writer.submit(work, reads=True))
         reader = self._reader
         return await asyncio.wrap_future(self._pool.submit(_read, reader, work))
 
     def create(self, metadata: MetaData) -> None:
         """Make the tables that are missing. Blocks: for the start of a process."""
-        self._submit(_Work(metadata.create_all)).result()
+        self._open().submit(metadata.create_all).result()
 
     async def close(self) -> None:
         """Finish what was asked for, and let go of threads, connections and the lock."""
         if self._closed:
             return
         self._closed = True
-        self._queue.put(None)
         await asyncio.to_thread(self._let_go)
 
     def _let_go(self) -> None:
-        self._thread.join()
+        self._writer.close()
         if self._pool is not None:
             self._pool.shutdown()
-        for engine in (self._reader, self._writer):
-            if engine is not None:
-                engine.dispose()
+        if self._reader is not None:
+            self._reader.dispose()
         if self._lock is not None:
             self._lock.close()
 
-    def _submit(self, work: _Work) -> "Future[Any]":
+    def _open(self) -> Writer:
         if self._closed:
             raise DatabaseError("The database has been closed.")
-        self._queue.put(work)
-        return work.future
-
-    def _run(self) -> None:
-        with self._writer.connect() as connection:
-            going_on = True
-            while going_on:
-                batch, going_on = self._next()
-                _commit_together(connection, batch)
-
-    def _next(self) -> tuple[list[_Work], bool]:
-        """All that waits now (at least one, at most a batch); False when asked to stop."""
-        first = self._queue.get()
-        batch: list[_Work] = []
-        while first is not None:
-            batch.append(first)
-            if len(batch) == BATCH or self._queue.empty():
-                return batch, True
-            first = self._queue.get()
-        return batch, False
+        return self._writer
 
 
-def _commit_together(connection: Connection, batch: list[_Work]) -> None:
-    results: list[tuple[_Work, Any]] = []
-    attempt = _attempt if len(batch) == 1 else _attempt_apart
+def _parse(url: str) -> URL:
     try:
-        with connection.begin():
-            for one in batch:
-                if one.future.set_running_or_notify_cancel():
-                    attempt(connection, one, results)
-    except Exception as error:  # noqa: BLE001 it belongs to those who wait, not to this thread
-        for one in batch:
-            if not one.future.done():
-                one.future.set_exception(error)
-        return
-    for one, result in results:
-        one.future.set_result(result)
-
-
-def _attempt_apart(connection: Connection, one: _Work, results: list[tuple[_Work, Any]]) -> None:
-    """Do one piece of work in a savepoint; its own failure is its own."""
-    savepoint = connection.begin_nested()
-    done: list[tuple[_Work, Any]] = []
-    try:
-        _attempt(connection, one, done)
-        savepoint.commit()
-    except Exception as error:  # noqa: BLE001 handed to whoever asked
-        if savepoint.is_active:
-            savepoint.rollback()
-        one.future.set_exception(error)
-    else:
-        results += done
-
-
-def _attempt(connection: Connection, one: _Work, results: list[tuple[_Work, Any]]) -> None:
-    if not one.reads:
-        results.append((one, one.do(connection)))
-        return
-    connection.exec_driver_sql("PRAGMA query_only = ON")
-    try:
-        results.append((one, one.do(connection)))
-    finally:
-        connection.exec_driver_sql("PRAGMA query_only = OFF")
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None  # its text would show the URL, and with it a password
+    if parsed is None or parsed.get_backend_name() != "sqlite":
+        raise DatabaseError("Only SQLite is known here: give a URL like sqlite:///var/x.sqlite3")
+    return parsed
 
 
 def _read(engine: Engine, work: Callable[[Connection], T]) -> T:
@@ -212,9 +147,7 @@ _ANY_THREAD = {"check_same_thread": False}
 
 def _lock(path: Path) -> IO[bytes]:
     """Hold the file beside the database, which only one process can."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else on the machine reads it
-    lock = Path(f"{path}.lock").open("wb")  # noqa: SIM115 held until close()
+    lock = _beside(path)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -223,3 +156,12 @@ def _lock(path: Path) -> IO[bytes]:
             f"Another process is using {path}. Stop it first, or give this one its own file."
         ) from None
     return lock
+
+
+def _beside(path: Path) -> IO[bytes]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else here reads it
+        return Path(f"{path}.lock").open("wb")
+    except OSError:
+        raise DatabaseError(f"{path} cannot be written: choose another place for it.") from None

@@ -123,8 +123,9 @@ async def test_closing_finishes_what_was_asked_for(tmp_path: Path) -> None:
     await first.close()
     await first.close()
     assert await asyncio.gather(*writes) == list(range(200))
-    with pytest.raises(DatabaseError, match="closed"):
-        await first.write(add(1))
+    for work in (first.write(add(1)), first.read(numbers)):
+        with pytest.raises(DatabaseError, match="closed"):
+            await work
     second = Database.open(url)
     assert await second.read(numbers) == list(range(200))
     await second.close()
@@ -159,6 +160,20 @@ async def test_only_we_may_read_the_files(tmp_path: Path) -> None:
     await opened.close()
 
 
-def test_another_kind_of_database_is_refused_in_plain_words() -> None:
-    with pytest.raises(DatabaseError, match="SQLite"):
-        Database.open("postgresql://name:password@localhost/x")
+def test_a_file_that_is_no_database_is_refused_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite3").write_bytes(b"this is a letter to a friend" * 100)
+    with pytest.raises(DatabaseError, match="no database that can be opened"):
+        Database.open(f"sqlite:///{tmp_path}/x.sqlite3")
+
+
+def test_a_place_that_cannot_be_written_is_refused_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseError, match="choose another place"):
+        Database.open(f"sqlite:///{tmp_path}/file/x.sqlite3")
+
+
+@pytest.mark.parametrize("url", ["postgresql://name:hush@localhost/x", "hush"])
+def test_another_kind_of_database_is_refused_in_plain_words(url: str) -> None:
+    with pytest.raises(DatabaseError, match="SQLite") as caught:
+        Database.open(url)
+    assert "hush" not in str(caught.value)
