@@ -54,6 +54,8 @@ COMMANDS: tuple[tuple[str, Words], ...] = (
 )
 
 
+# Twelve months parted by |, the ways that people spell each parted by /.
+_MONTHS = words("date_of_birth", "month_spellings")
 _PARAGRAPH = "\n\n"
 
 
@@ -91,8 +93,12 @@ class Translator:
 
     def months(self, language: str) -> Mapping[str, int]:
         """Month names of this language and of English, casefolded, to 1-12."""
-        here = self._catalogue(language)
-        return {**self._catalogues[SOURCE_LANGUAGE].months, **here.months}
+        names: dict[str, int] = {}
+        for code in (SOURCE_LANGUAGE, self._catalogue(language).code):
+            names |= self._catalogues[code].months
+            for number, spellings in enumerate(self.spellings(_MONTHS, code), start=1):
+                names |= dict.fromkeys(spellings.casefold().split("/"), number)
+        return names
 
     def render(self, effect: Effect, language: str) -> Outgoing:
         """One effect as a channel can do it, in this language.

@@ -8,6 +8,7 @@ from bot.dialogue.flow import STEPS
 from bot.dialogue.help_card import help_card
 from bot.dialogue.inbound import Media, MediaKind, SharedContact, Signals, Text
 from bot.dialogue.kinds import added
+from bot.dialogue.reading import typed
 from bot.dialogue.step import Again, Answered, Outcome, Toggled, Told, Unmoved
 from bot.dialogue.turning import Turn, apply, detour, reask
 from bot.dialogue.world import Scene
@@ -28,6 +29,7 @@ _UNREADABLE: dict[MediaKind, Words] = {
 
 def hear(scene: Scene, heard: Text) -> Turn:
     """A text: a command's word, an answer, or something that is neither."""
+    heard = replace(heard, text=typed(heard.text))
     if heard.edited:
         return _edited(scene, heard)
     if name := commands.command_in(scene, heard.text):

@@ -10,6 +10,7 @@ from bot.dialogue.world import Scene
 from common.contract.identifiers import to_ascii_digits
 
 _MARKS = {"Mn", "Mc"}
+_HIDDEN = {"Cc", "Cs"}  # controls such as NUL, and halves of surrogate pairs
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
 _CENTURY = 100
 _LONGEST_NUMBER = 8  # 03041980, written in one
@@ -21,6 +22,11 @@ def plain(text: str) -> str:
     folded = to_ascii_digits(text).casefold().translate(_APOSTROPHES)
     kept = (one if one.isalnum() or unicodedata.category(one) in _MARKS else " " for one in folded)
     return " ".join("".join(kept).split())
+
+
+def typed(text: str) -> str:
+    """What somebody typed, without the control characters that no referral may carry."""
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in _HIDDEN)
 
 
 def says(scene: Scene, text: str, label: Label) -> bool:

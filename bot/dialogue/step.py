@@ -111,6 +111,10 @@ class Step(ABC):
     def read(self, scene: Scene, text: str) -> Outcome:
         """Something was typed while this question was open."""
 
+    def ask_again(self, scene: Scene) -> Ask:
+        """The question below something that was said about it; shorter where it was long."""
+        return self.ask(scene)
+
     def skip(self, scene: Scene) -> Answered:
         """What follows when the question is left out."""
         return Answered(scene.session.without(self.name))

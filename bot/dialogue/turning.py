@@ -15,7 +15,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.flow import IN_FLOW, STEPS, next_step
 from bot.dialogue.session import Session
-from bot.dialogue.step import RETURN, Again, Answered, Outcome, Step, Toggled, Unmoved
+from bot.dialogue.step import RETURN, Again, Answered, Ask, Outcome, Step, Toggled, Unmoved
 from bot.dialogue.world import Scene
 
 MOST_MISSES = 3
@@ -47,7 +47,8 @@ def apply(scene: Scene, outcome: Outcome) -> Turn:
 
 def reask(scene: Scene, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()) -> Turn:
     """Ask the open question again, below something that was said."""
-    return _open(scene, STEPS[scene.session.step], lead, says)
+    again = bool(lead or says)
+    return _open(scene, STEPS[scene.session.step], lead, says, again=again)
 
 
 def detour(
@@ -93,9 +94,9 @@ def come_back(scene: Scene, lead: tuple[Words, ...] = (), says: tuple[Say, ...] 
     )
 
 
-def question(scene: Scene, step: Step) -> Say:
+def question(scene: Scene, step: Step, ask: Ask | None = None) -> Say:
     """The question with its own buttons and those that stand everywhere."""
-    ask = step.ask(scene)
+    ask = ask or step.ask(scene)
     return Say(ask.parts, (*ask.rows, *_everywhere(scene, step)), question=step.name)
 
 
@@ -118,16 +119,21 @@ def _again(scene: Scene, step: Step, outcome: Again) -> Turn:
     texts = (*step.again, words("general", "offer_call"))
     lead = outcome.lead or (texts[session.misses % len(texts)],)
     missed = replace(session, misses=session.misses + 1)
-    return _open(replace(scene, session=missed), step, lead)
+    return _open(replace(scene, session=missed), step, lead, again=True)
 
 
 def _open(
-    scene: Scene, step: Step, lead: tuple[Words, ...] = (), says: tuple[Say, ...] = ()
+    scene: Scene,
+    step: Step,
+    lead: tuple[Words, ...] = (),
+    says: tuple[Say, ...] = (),
+    *,
+    again: bool = False,
 ) -> Turn:
     """Close what was open, say what is to be said, and ask: one question at a time."""
-    ask = step.ask(replace(scene, session=replace(scene.session, step=step.name)))
+    ask = step.ask_again(scene) if again else step.ask(scene)
     session = replace(scene.session, step=step.name, contact_button=ask.contact)
-    asked = question(replace(scene, session=session), step)
+    asked = question(replace(scene, session=session), step, ask)
     asking = replace(asked, parts=(*lead, *asked.parts))
     closing = (CloseQuestion(),) if scene.session.step else ()
     if ask.contact:

@@ -17,22 +17,23 @@ class NotEligible(ChoiceStep):
 
     def ask(self, scene: Scene) -> Ask:
         decided = decision(scene.session, scene.world.directory)
-        reasons = decided.reasons if decided else ()
-        told = tuple(text for reason, text in _told(scene).items() if reason in reasons)
-        return Ask((*told, words("not_eligible", "question")), super().ask(scene).rows)
+        told = _told(scene, frozenset(decided.reasons if decided else ()))
+        return Ask((told, words("not_eligible", "question")), super().ask(scene).rows)
 
     def pick(self, scene: Scene, value: str) -> StepOutcome:
         goto = {"call_me": "callme_phone", "postcode": "postcode", "practice": "practice"}[value]
         return Answered(scene.session, goto=goto, passed=False)
 
 
-def _told(scene: Scene) -> dict[Reason, Words]:
-    service = scene.world.service
-    return {
-        Reason.LIVES_OUTSIDE: words("not_eligible", "lives_outside"),
-        Reason.PRACTICE_ELSEWHERE: words("not_eligible", "practice_elsewhere"),
-        Reason.NOT_REGISTERED: words("not_eligible", "not_registered", phone=service.phone),
-    }
+def _told(scene: Scene, reasons: frozenset[Reason]) -> Words:
+    """One message for all reasons together, so that no two advise against each other."""
+    if {Reason.NOT_REGISTERED, Reason.LIVES_OUTSIDE} <= reasons:
+        return words("not_eligible", "register_near_home")
+    if Reason.NOT_REGISTERED in reasons:
+        return words("not_eligible", "not_registered", phone=scene.world.service.phone)
+    if Reason.LIVES_OUTSIDE in reasons:
+        return words("not_eligible", "lives_outside")
+    return words("not_eligible", "practice_elsewhere")
 
 
 STEP = NotEligible(

@@ -1,11 +1,12 @@
 """The e-mail address, postal address or other number that was just offered."""
 
-from bot.dialogue.effects import Words, words
+from bot.dialogue.effects import Param, Words, words
 from bot.dialogue.kinds import TextStep
 from bot.dialogue.step import Again, Answered, Ask, Outcome
 from bot.dialogue.steps.phone import heard, read_phone
 from bot.dialogue.world import Scene
 from common.contract.choices import OtherContact
+from common.contract.identifiers import PhoneNumber
 
 
 class OtherDetail(TextStep):
@@ -21,6 +22,12 @@ class OtherDetail(TextStep):
             OtherContact.CALLBACK_NUMBER: words("other_detail", "callback_number"),
         }
         return Ask((questions[scene.session.text("other_contact")],))
+
+    def shown(self, scene: Scene) -> Param:
+        answer = scene.session.text(self.name)
+        if scene.session.text("other_contact") == OtherContact.CALLBACK_NUMBER:
+            return PhoneNumber.parse(answer).spoken
+        return answer
 
     def read(self, scene: Scene, text: str) -> Outcome:
         way = scene.session.text("other_contact")

@@ -7,18 +7,20 @@ from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.questions import QUESTIONS
 from bot.dialogue.step import Answered, Ask, Outcome, Step
+from bot.dialogue.steps.phone import can_be_rung
 from bot.dialogue.world import Scene
 
 
 class Review(ChoiceStep):
     """Shows what was asked; what was skipped shows as not given."""
 
+    def ask_again(self, scene: Scene) -> Ask:
+        return super().ask(scene)
+
     def ask(self, scene: Scene) -> Ask:
         lines = tuple(_line(scene, step) for step in QUESTIONS if _shows(scene, step))
-        rest = words("review", "rest_not_given")
         told = (words("review", "title"), Lines(lines))
-        closing = (rest,) if scene.session.text("send_now") == "send" else ()
-        return Ask((*told, *closing, words("review", "question")), super().ask(scene).rows)
+        return Ask((*told, *_rest(scene), words("review", "question")), super().ask(scene).rows)
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         if value == "change":
@@ -27,6 +29,15 @@ class Review(ChoiceStep):
         session, deliver = hand_over(scene.session, DeliveryKind.REFERRAL)
         awaiting = replace(session, awaiting=deliver.id)
         return Answered(awaiting, goto="sending", effects=(deliver,), passed=False)
+
+
+def _rest(scene: Scene) -> tuple[Words, ...]:
+    """On the short path: what the safe defaults mean for somebody who was not asked."""
+    if scene.session.text("send_now") != "send":
+        return ()
+    if can_be_rung(scene):
+        return (words("review", "rest_by_phone"),)
+    return (words("review", "rest_otherwise"),)
 
 
 def _shows(scene: Scene, step: Step) -> bool:

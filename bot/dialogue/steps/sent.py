@@ -33,7 +33,10 @@ class Sent(ChoiceStep):
             return Unmoved(scene.session, ask_status(scene.session))
         if value == "new":
             return Answered(another(scene.session))
-        aside = replace(scene.session, detours=("sent",))
+        session = scene.session
+        if value in _ONCE:
+            session = replace(session, asked=(*session.asked, _ONCE[value]))
+        aside = replace(session, detours=("sent",))
         return Answered(aside, goto=_GOES_TO[value])
 
 

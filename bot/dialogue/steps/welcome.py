@@ -11,6 +11,9 @@ from common.contract.choices import Channel
 class Welcome(ChoiceStep):
     """Agreement to refer and to share; a no is met with other ways to reach the service."""
 
+    def ask_again(self, scene: Scene) -> Ask:
+        return super().ask(scene)
+
     def ask(self, scene: Scene) -> Ask:
         asked = super().ask(scene)
         told: tuple[Words, ...] = (

@@ -1,0 +1,78 @@
+"""The catalogues hold exactly what the code says, in every language, with nothing lost in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from common.contract.languages import SOURCE_LANGUAGE
+
+ROOT = Path(__file__).parents[2]
+KEYWORDS = {"words": ((1, "c"), 2), "counted": ((1, "c"), 2, 3)}
+CATALOGUES = sorted((ROOT / "locales").glob("*/LC_MESSAGES/messages.po"))
+MACHINE_DRAFTED = "Machine-drafted, not yet reviewed by a native speaker."
+
+Key = tuple[str | None, object]
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def _messages(path: Path) -> dict[Key, Message]:
+    return {(one.context, one.id): one for one in _read(path) if one.id}
+
+
+def _texts(message: Message) -> tuple[str, ...]:
+    texts = message.string
+    return (texts,) if isinstance(texts, str) else tuple(texts or ())
+
+
+def _in_the_code() -> set[Key]:
+    found = extract_from_dir(ROOT / "bot", keywords=KEYWORDS)
+    return {(context, message) for _, _, message, _, context in found}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_a_catalogue_has_every_message_of_the_code_and_no_other(path: Path) -> None:
+    assert set(_messages(path)) == _in_the_code(), "run make messages, and write the new words"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_nothing_is_untranslated_or_guessed(path: Path) -> None:
+    for key, message in _messages(path).items():
+        assert all(_texts(message)), key
+        assert not message.fuzzy, key
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_placeholders_and_markup_are_those_of_the_english(path: Path) -> None:
+    english = _messages(ROOT / "locales" / SOURCE_LANGUAGE / "LC_MESSAGES" / "messages.po")
+    for key, message in _messages(path).items():
+        marks = {tuple(_marks(text)) for text in _texts(english[key])}
+        assert {tuple(_marks(text)) for text in _texts(message)} == marks, key
+
+
+def _marks(text: str) -> list[str]:
+    assert "%" not in re.sub(r"%\([a-z_]+\)s|%%", "", text), "only %(name)s may be filled in"
+    return sorted(re.findall(r"%\([a-z_]+\)s|</?[a-z]+|(?<!\w)/[a-z]+\b", text))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_a_machine_drafted_language_says_so(path: Path) -> None:
+    drafted = path.parts[-3] != SOURCE_LANGUAGE
+    assert (MACHINE_DRAFTED in _read(path).header_comment) == drafted
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_a_text_in_quotation_marks_is_a_button_that_is_there(path: Path) -> None:
+    messages = _messages(path)
+    labels = {text for message in messages.values() for text in _texts(message)}
+    for key, message in messages.items():
+        for text in _texts(message):
+            for quoted in re.findall(r"“([^”]+)”", text):
+                assert quoted in labels or key[0] == "not_eligible", (key, quoted)
