@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from api.persistence.tables import IDEMPOTENCY_KEY
 
@@ -27,9 +27,3 @@ def remember(connection: Connection, key: str, answered: Answered, at: datetime)
     """Keep the answer. A key that is known already is an error: look first."""
     row = {"key": key, "body": answered.body, "answer": answered.answer, "at": at}
     connection.execute(insert(IDEMPOTENCY_KEY), row)
-
-
-def forget_before(connection: Connection, moment: datetime) -> int:
-    """Drop the keys that nobody will repeat any more; how many went."""
-    table = IDEMPOTENCY_KEY
-    return connection.execute(delete(table).where(table.c.at < moment)).rowcount

@@ -130,11 +130,6 @@ def close_session(connection: Connection, token_hash: str) -> None:
     connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.token_hash == token_hash))
 
 
-def close_sessions_of(connection: Connection, staff_id: int) -> None:
-    """Sign somebody out everywhere."""
-    connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.staff_id == staff_id))
-
-
 def close_sessions_over(connection: Connection, now: datetime) -> None:
     """Forget every browser that would have to sign in again anyway."""
     table = STAFF_SESSION
