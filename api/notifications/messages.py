@@ -1,6 +1,7 @@
 """The words of the letters, from a notice that has no room for personal data."""
 
 import hashlib
+import secrets
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -59,5 +60,8 @@ def compose(notice: Notice, to: Recipient) -> Letter:
 
 
 def _key(notice: Notice, to: Recipient) -> str:
+    if notice.news is News.CORRECTED:
+        # A number may change twice, and no mail program may take the second letter for the first.
+        return secrets.token_hex(16)
     parts = (notice.reference, notice.kind, notice.because, str(to.staff_id), notice.news)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

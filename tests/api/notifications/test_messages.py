@@ -90,3 +90,8 @@ def test_a_repeat_is_recognised_and_others_are_not_taken_for_it() -> None:
     again, other = compose(NOTICE, AMINA), compose(NOTICE, replace(AMINA, staff_id=4))
     assert compose(NOTICE, AMINA).key == again.key != other.key
     assert compose(replace(NOTICE, because="named_cover"), AMINA).key != again.key
+
+
+def test_a_second_change_of_number_is_no_repeat_of_the_first() -> None:
+    changed = replace(NOTICE, news=News.CORRECTED)
+    assert compose(changed, AMINA).key != compose(changed, AMINA).key
