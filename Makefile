@@ -1,6 +1,6 @@
 # Everything a newcomer needs; each target does its own set-up from a bare checkout.
 .DEFAULT_GOAL := help
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
@@ -28,7 +28,7 @@ run: install ## Start Doorway with made-up staff, on this machine only
 	@$(BIN)/python -m common.runtime.launch
 
 chat: install ## Talk to Doorway in this terminal
-	@$(BIN)/python -m bot chat
+	@$(BIN)/python -m common.runtime.launch chat
 
 test: check ## Run every check and every test
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
