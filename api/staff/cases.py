@@ -5,10 +5,10 @@ from datetime import date
 
 from api.domain.age import age_on
 from api.domain.assignment import AssignedBecause
-from api.domain.referral import StatusChange
+from api.domain.referral import Status, StatusChange
 from api.services.casework import Case
 from api.staff.labels import label, language_name
-from api.staff.pieces import CasePage, Line, Section, Text, at, day, line, section
+from api.staff.pieces import CasePage, Line, Rule, Section, Text, at, day, line, section
 from api.staff.safety import reach, rules
 from common.contract.choices import Flag
 from common.contract.eligibility import Outcome, Reason
@@ -32,10 +32,16 @@ def present(case: Case, today: date) -> CasePage:
         status=label(found.status),
         urgent=found.is_urgent,
         notices=tuple(_notices(case)),
-        rules=rules(reach(told, case.corrections)),
+        rules=tuple(_rules(case)),
         sections=tuple(one for one in everything if one is not None),
         history=tuple(_move(change) for change in case.changes),
     )
+
+
+def _rules(case: Case) -> Iterator[Rule]:
+    if case.referral.status is Status.WITHDRAWN:
+        yield Rule("They no longer want this. Do not contact them about it.", warns=True)
+    yield from rules(reach(case.told, case.corrections))
 
 
 def _notices(case: Case) -> Iterator[str]:

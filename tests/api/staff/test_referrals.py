@@ -138,6 +138,24 @@ def test_a_changed_number_is_the_one_to_ring_with_care(signed_in: Visitor, api: 
     assert "Do not say who is calling." in after
 
 
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ("withdrawal", "They no longer want this. Do not contact them about it."),
+        ("erasure", "They have asked for everything about them to be deleted."),
+    ],
+)
+def test_what_the_person_wishes_later_is_said_at_the_top(
+    signed_in: Visitor, api: Api, wish: str, words: str
+) -> None:
+    reference = sent(api)
+    headers = {"Idempotency-Key": "key-later", "X-Conversation-Id": "conversation-1"}
+    path = f"/v1/referrals/{reference}/{wish}"
+    api.client.post(path, json={}, headers=headers).raise_for_status()
+    page = signed_in("amina").get(f"/staff/referrals/{reference}").text
+    assert page.index(words) < page.index("Rahima Khatun")
+
+
 def test_a_possible_duplicate_is_linked(signed_in: Visitor, api: Api) -> None:
     first, second = sent(api, 1), sent(api, 2)
     page = signed_in("amina").get(f"/staff/referrals/{second}").text
