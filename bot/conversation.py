@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.attention import heard
 from bot.dialogue.engine import Turn
-from bot.dialogue.inbound import Inbound, Media, Signals, Text
+from bot.dialogue.inbound import Inbound, Media, Text
 from bot.dialogue.session import Session
 from bot.envelopes import OWN_SOURCE, read_own
 from bot.outcome import Renderer, apology, turn_result, unchanged
@@ -156,9 +157,13 @@ class Conversations:
         if arrival is None:
             await self._store.turn(waiting, unchanged)
             return
-        conversation = waiting.received.conversation
-        heard = replace(arrival, inbound=await self._hear(conversation, arrival))
-        await self._store.turn(waiting, lambda session: self._work_on(waiting, heard, session))
+        inbound = arrival.inbound
+        if isinstance(inbound, Text | Media):  # before the turn, which must not wait for it
+            session = await self._store.session(waiting.received.conversation)
+            language = session.language if session else self._first_language(arrival)
+            inbound = await heard(self._listener, inbound, language, self._limits.listen)
+        ready = replace(arrival, inbound=inbound)
+        await self._store.turn(waiting, lambda session: self._work_on(waiting, ready, session))
 
     def _work_on(self, waiting: Waiting, arrival: Arrival, session: Session | None) -> TurnResult:
         """One turn, inside the store's transaction."""
@@ -181,26 +186,6 @@ class Conversations:
     def _first_language(self, arrival: Arrival) -> str:
         language = arrival.language_hint.partition("-")[0].lower()
         return language if language in self._renderer.languages else ""
-
-    async def _hear(self, conversation: str, arrival: Arrival) -> Inbound:
-        """The inbound with what the listener hears in it, outside of the store's transaction."""
-        inbound = arrival.inbound
-        if not isinstance(inbound, Text | Media):
-            return inbound
-        text = inbound.text if isinstance(inbound, Text) else inbound.caption
-        session = await self._store.session(conversation)
-        language = session.language if session else self._first_language(arrival)
-        return replace(inbound, signals=await self._signals(text, language))
-
-    async def _signals(self, text: str, language: str) -> Signals:
-        if not text:
-            return Signals()
-        try:
-            async with asyncio.timeout(self._limits.listen):
-                return await self._listener.hear(text, language)
-        except Exception:
-            log.exception("listener.failed")  # nobody is kept waiting for it
-            return Signals()
 
 
 def _silent(received: Received) -> bool:

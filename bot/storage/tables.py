@@ -60,3 +60,6 @@ class MessageRow(BotTable, table=True):
 
 
 JOBS = job_table(BotTable.metadata)
+INBOX = BotTable.metadata.tables["inbox"]
+CONVERSATIONS = BotTable.metadata.tables["conversation"]
+MESSAGES = BotTable.metadata.tables["message"]
