@@ -20,7 +20,6 @@ LONGEST_PAUSE = 300  # seconds
 KEEP_DONE = timedelta(days=7)  # so long a unique key is known after its job is done
 TIDY_EVERY = timedelta(hours=1)
 POLL = 1.0  # seconds: how late a job that falls due may be noticed
-GRACE = 3.0  # seconds that running handlers get to finish when we are asked to stop
 
 Settle = Callable[[Connection], bool]
 log = get(__name__)
@@ -34,7 +33,7 @@ def pause(attempts: int) -> timedelta:
 class SqlDispatcher(Dispatcher):
     """Works the rows of one job table, `workers` at once, each under a lease that is renewed."""
 
-    def __init__(  # noqa: PLR0913 what it stands on, and three settings by name
+    def __init__(  # noqa: PLR0913 what it stands on, and settings by name
         self,
         database: Database,
         table: Table,
@@ -44,6 +43,7 @@ class SqlDispatcher(Dispatcher):
         workers: int = 16,
         lease_seconds: float = 60,
         max_attempts: int = 12,
+        grace: float = 3.0,
     ) -> None:
         self._database = database
         self._rows = JobRows(table, vault)
@@ -51,6 +51,7 @@ class SqlDispatcher(Dispatcher):
         self._workers = workers
         self._lease = timedelta(seconds=lease_seconds)
         self._max_attempts = max_attempts
+        self._grace = grace  # seconds for what runs to finish when we are asked to stop
         self._running: dict[asyncio.Task[None], Claimed] = {}
         self._look = asyncio.Event()
 
@@ -70,8 +71,9 @@ class SqlDispatcher(Dispatcher):
                 await self._start_what_is_due(handlers)
                 await self._wait_for_a_reason()
         finally:
-            keeper.cancel()
             await self._stop()
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
 
     async def work_due(self, handlers: Mapping[str, Handler]) -> int:
         """Work all that is due now, and what becomes due by that; returns how many tries."""
@@ -197,11 +199,12 @@ class SqlDispatcher(Dispatcher):
         running = dict(self._running)
         if not running:
             return
-        _, late = await asyncio.wait(running, timeout=GRACE)
+        _, late = await asyncio.wait(running, timeout=self._grace)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         given_back, now = [running[task] for task in late], self._clock()
-        await self._database.write(
-            lambda c: [self._rows.postpone(c, one, now) for one in given_back]
-        )
+        if given_back:
+            await self._database.write(
+                lambda c: [self._rows.postpone(c, one, now) for one in given_back]
+            )

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Connection, MetaData
@@ -25,7 +26,7 @@ class Bench:
 
     database: Database
     clock: MovedClock
-    again: Callable[[], SqlDispatcher]
+    again: Callable[..., SqlDispatcher]
 
     def __post_init__(self) -> None:
         self.dispatcher = self.again()
@@ -49,7 +50,7 @@ def sqlite() -> Bench:
     database, metadata, clock = Database.open("sqlite://"), MetaData(), MovedClock()
     table, vault = job_table(metadata), Vault.parse(Vault.new_key("k1"))
     database.create(metadata)
-    return Bench(database, clock, lambda: SqlDispatcher(database, table, vault, clock))
+    return Bench(database, clock, partial(SqlDispatcher, database, table, vault, clock))
 
 
 MAKERS: dict[str, Callable[[], Bench]] = {"sqlite": sqlite}
@@ -265,6 +266,26 @@ async def test_the_loop_works_what_is_asked_for_while_it_runs(bench: Bench) -> N
         await done.wait()
     await running.stop()
     assert sorted(bench.seen) == sorted(2 * [str(n) for n in range(20)])
+
+
+async def test_what_does_not_end_when_we_stop_is_given_back_at_once(bench: Bench) -> None:
+    await bench.ask(note("endless"))
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def hang(_: Job) -> None:
+        begun.set()
+        await never.wait()
+
+    running = Running(bench.again(grace=0.01), hang)
+    await begun.wait()
+    await running.stop()
+    tries: list[int] = []
+
+    async def count(job: Job) -> None:
+        tries.append(job.attempts)
+
+    assert await bench.again().work_due({"note": count}) == 1
+    assert tries == [0]
 
 
 async def test_a_long_job_keeps_its_lease(bench: Bench) -> None:
