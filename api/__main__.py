@@ -13,15 +13,18 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 @cli.command()
 def serve() -> None:
     """Answer on API_HOST and API_PORT, and work the jobs, until told to stop."""
-    import uvicorn  # noqa: PLC0415 `--help` should not wait for a web framework
-
-    from api.app import build  # noqa: PLC0415 the same
-    from api.settings import ApiSettings  # noqa: PLC0415 the same
+    from api.settings import ApiSettings  # noqa: PLC0415 `--help` should not wait for it
     from common.runtime import logs  # noqa: PLC0415 the same
 
     logs.configure(json=False)
     with _plain_errors():
         settings = ApiSettings.load()
+
+    import uvicorn  # noqa: PLC0415 a start that is refused should not wait for a web framework
+
+    from api.app import build  # noqa: PLC0415 the same
+
+    with _plain_errors():
         app = build(settings)
     uvicorn.run(
         app,

@@ -21,10 +21,12 @@ from api.services.seeding import seed_demonstration, seed_directory
 from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
+from common.runtime.logs import get
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 MAIL = Path("var/mail")  # where letters go as files while no mail server is set
+log = get(__name__)
 FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
 
 
@@ -43,6 +45,7 @@ def build(
         await _seed(desk, settings)
         handlers = notifying.handlers(desk, tell or _post(settings, clock))
         worker = asyncio.create_task(dispatcher.run(handlers))
+        log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield
         finally:

@@ -11,6 +11,7 @@ class News(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     ERASURE_ASKED = "erasure_asked"
+    NOT_TOLD = "not_told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,14 @@ class PersonChanged:
     news: News
 
 
-Event = PrescriberAssigned | NobodyAssigned | PersonChanged
+@dataclass(frozen=True, slots=True)
+class PrescriberNotTold:
+    """A prescriber has something and cannot be told: their address takes no mail."""
+
+    referral_id: int
+
+
+Event = PrescriberAssigned | NobodyAssigned | PersonChanged | PrescriberNotTold
 
 
 @dataclass(frozen=True, slots=True)

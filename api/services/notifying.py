@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sqlalchemy import Connection
 
-from api.domain.events import News, Notice, Recipient
+from api.domain.events import News, Notice, PrescriberNotTold, Recipient
 from api.domain.referral import Referral
 from api.domain.staff import StaffMember, SystemAsker
 from api.persistence import referrals, staff
 from api.services.desk import Desk
-from api.services.outbox import tell_one
+from api.services.outbox import announce, tell_one
 from common.contract.directory import Directory
 from common.runtime.jobs import Handler, Job, LaterError, PermanentError
 
@@ -27,11 +27,19 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
         staff_id = _number(job, "staff")
         await _notify(desk, tell, _number(job, "referral"), staff_id, _news(job))
 
+    async def prescriber(job: Job) -> None:
+        try:
+            await one_person(job)
+        except PermanentError:  # a wrong address must not leave somebody waiting unseen
+            event = PrescriberNotTold(_number(job, "referral"))
+            await desk.write(lambda connection: announce(desk, connection, event))
+            raise
+
     async def all_coordinators(job: Job) -> None:
         await _one_job_each(desk, _number(job, "referral"), _news(job))
 
     return {
-        "notify_prescriber": one_person,
+        "notify_prescriber": prescriber,
         "notify_coordinator": one_person,
         "notify_coordinators": all_coordinators,
     }

@@ -2,11 +2,19 @@
 
 from sqlalchemy import Connection
 
-from api.domain.events import Event, News, NobodyAssigned, PersonChanged, PrescriberAssigned
+from api.domain.events import (
+    Event,
+    News,
+    NobodyAssigned,
+    PersonChanged,
+    PrescriberAssigned,
+    PrescriberNotTold,
+)
 from api.services.desk import Desk
 from common.runtime.jobs import JobRequest
 
-ONCE = frozenset({News.NEW, News.WITHDRAWN, News.ERASURE_ASKED})
+# Told once for good; only a number may change again.
+ONCE = frozenset(News) - {News.CORRECTED}
 
 
 def announce(desk: Desk, connection: Connection, event: Event) -> None:
@@ -17,7 +25,6 @@ def announce(desk: Desk, connection: Connection, event: Event) -> None:
 def tell_one(referral_id: int, staff_id: int, news: News, kind: str) -> JobRequest:
     """Tell one person; ids only, so that the job table knows no more than it must."""
     payload = {"referral": referral_id, "staff": staff_id, "news": news.value}
-    # What can happen twice is told twice: a number may change again.
     unique = f"{referral_id}:{staff_id}:{news}" if news in ONCE else ""
     return JobRequest(kind, payload, unique=unique)
 
@@ -28,6 +35,8 @@ def _job(event: Event) -> JobRequest:
             return tell_one(referral_id, staff_id, News.NEW, "notify_prescriber")
         case NobodyAssigned(referral_id):
             return _coordinators(referral_id, News.NEW)
+        case PrescriberNotTold(referral_id):
+            return _coordinators(referral_id, News.NOT_TOLD)
         case PersonChanged(referral_id, int(staff_id), news) if news is not News.ERASURE_ASKED:
             return tell_one(referral_id, staff_id, news, "notify_prescriber")
         case PersonChanged(referral_id, _, news):  # only coordinators may decide on an erasure

@@ -58,6 +58,7 @@ def test_a_cover_hears_why_it_comes_to_them() -> None:
     [
         (News.CORRECTED, "New contact details: TH-7K3M-9QX"),
         (News.WITHDRAWN, "Withdrawn: TH-7K3M-9QX"),
+        (News.NOT_TOLD, "The prescriber could not be told: TH-7K3M-9QX"),
         (News.ERASURE_ASKED, "Please decide on an erasure: TH-7K3M-9QX"),
     ],
 )

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
-from api.domain.events import Notice, Recipient
+from api.domain.events import News, Notice, Recipient
 from api.services import notifying
 from common.runtime.jobs import Job, LaterError, PermanentError
-from tests.support.intake_api import AMINA, Api, submission
+from tests.support.intake_api import AMINA, KOFI, Api, submission
 
 
 def job(kind: str, **payload: object) -> Job:
@@ -42,6 +42,22 @@ def test_what_can_never_be_told_is_given_up_aloud(api: Api, payload: dict[str, o
     api.send(submission())
     with pytest.raises(PermanentError):
         handle(api, Post(), job("notify_prescriber", **payload))
+
+
+def test_the_coordinators_hear_of_a_prescriber_who_cannot_be_told(api: Api) -> None:
+    api.send(submission())
+    api.next_notice()
+
+    async def refuse(_notice: Notice, _to: Recipient) -> None:
+        raise PermanentError("550")
+
+    handlers = notifying.handlers(api.desk, refuse)
+    for _ in range(2):
+        with pytest.raises(PermanentError):
+            api.run(handlers["notify_prescriber"], job("x", referral=1, staff=AMINA))
+    notice, to = api.next_notice()
+    assert (notice.news, to.staff_id) == (News.NOT_TOLD, KOFI)
+    assert api.told.empty()
 
 
 def test_a_withdrawn_referral_is_not_announced(api: Api) -> None:
