@@ -1,8 +1,9 @@
 """The commands of the api: `python -m api serve` and `python -m api seed`."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
@@ -25,17 +26,22 @@ def serve() -> None:
     from api.app import build  # noqa: PLC0415 the same
 
     with _plain_errors():
+        door = _door(settings.host, settings.port)
         app = build(settings)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=5,
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
     )
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it, not an error
+        server.run([door])
+    if not server.started:
+        raise typer.Exit(3)
 
 
 @cli.command()
@@ -57,6 +63,19 @@ def seed(
     with _plain_errors():
         accounts = asyncio.run(fill(ApiSettings.load(), demo_password))
     typer.echo(f"The directory is in place; demonstration accounts: {accounts}.")
+
+
+def _door(host: str, port: int) -> socket.socket:
+    """The open port, taken before anything else is: a busy one is said in a sentence."""
+    from common.runtime.settings import SettingsError  # noqa: PLC0415 as above
+
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise SettingsError(
+            f"Nothing can listen at {host}:{port} ({error.strerror}). Stop what is there already, "
+            "or set API_PORT to another number."
+        ) from None
 
 
 @contextmanager

@@ -58,6 +58,17 @@ def test_without_secrets_it_does_not_start(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
+def test_a_busy_port_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        settings = {"API_INTAKE_TOKENS": TOKEN, "API_ENCRYPTION_KEYS": Vault.new_key("k1")}
+        with command(tmp_path, "serve", **settings, API_PORT=port) as serving:
+            _, said = serving.communicate(timeout=50)
+    assert serving.returncode == 2
+    assert f"127.0.0.1:{port}" in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
 def test_it_starts_and_ends_when_asked(
     seeded: tuple[Path, dict[str, str]], wish: signal.Signals
