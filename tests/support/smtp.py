@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -50,10 +51,12 @@ class PostOffice:
         return "250 OK"
 
 
+Office = TypeVar("Office", bound=PostOffice)
+
+
 @asynccontextmanager
-async def post_office() -> AsyncIterator[PostOffice]:
-    """A server in this very loop, gone when left."""
-    office = PostOffice()
+async def open_office(office: Office) -> AsyncIterator[Office]:
+    """This office's server in this very loop, gone when left."""
     door = socket.create_server(("127.0.0.1", 0))
     office.url = f"smtp://127.0.0.1:{door.getsockname()[1]}"
     loop = asyncio.get_running_loop()
@@ -63,3 +66,10 @@ async def post_office() -> AsyncIterator[PostOffice]:
     finally:
         server.close()
         await server.wait_closed()
+
+
+@asynccontextmanager
+async def post_office() -> AsyncIterator[PostOffice]:
+    """A plain office, open."""
+    async with open_office(PostOffice()) as office:
+        yield office
