@@ -88,11 +88,7 @@ class Bot:
         self._readers[name] = reader
 
     def open_channels(self) -> tuple[Channel, ...]:
-        """Open and plug in every channel that has what it needs.
-
-        Raises:
-            ValueError: the Telegram token cannot be one.
-        """
+        """Open and plug in every channel that has what it needs."""
         words = self.translator
         menus = {code: words.commands(code) for code in words.languages}
         wake = self.conversations.wake
@@ -153,7 +149,6 @@ def build(
 
     Raises:
         DatabaseError: the database cannot be opened.
-        ValueError: the Telegram token cannot be one.
     """
     bot = Bot(settings, clock=clock, transport=transport)
     channels = bot.open_channels()

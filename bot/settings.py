@@ -1,5 +1,6 @@
 """The bot's settings; their names are part of the interface, and a real start checks them all."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -11,6 +12,7 @@ from common.runtime import settings
 from common.runtime.vault import KeyRingError, Vault
 
 SHORTEST_SECRET = 16
+TELEGRAM_TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 PLACEHOLDERS = ("change", "placeholder", "example", "your-")
 
 # What a demonstration says in place of the facts a real service must give. The number is one of
@@ -87,6 +89,13 @@ class BotSettings(settings.Settings):
         except KeyRingError as error:
             raise ValueError(str(error)) from None
         return keys
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _a_token_of_telegram(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not TELEGRAM_TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("it has not the form 123456:letters that @BotFather gives")
+        return token
 
     @model_validator(mode="after")
     def _webhook_with_its_secret(self) -> Self:

@@ -35,11 +35,7 @@ class Channel:
 def open_channels(
     settings: BotSettings, store: Store, wake: Callable[[], None], clock: Clock, menus: Menus
 ) -> tuple[Channel, ...]:
-    """The channels that are on. `wake` is called when something was stored.
-
-    Raises:
-        ValueError: the Telegram token cannot be one.
-    """
+    """The channels that are on. `wake` is called when something was stored."""
     if settings.telegram_token is None:
         log.warning("channel.off", channel="telegram")
         return ()

@@ -13,21 +13,22 @@ from tests.support.bot_settings import bot_settings
 from tests.support.clock import MovedClock
 from tests.support.world import world
 
+# Buttons by their codes: their words belong to the coordinators.
 SAYS = """/start
-[English]
-[Yes, that is OK]
-[For me]
-[No, safe right now]
+=language=en
+=welcome=yes
+=who_for=me
+=safe_now=safe
 E1 4DG
 xx place
-1
-[Housing]
-[Done]
+=practice=F84122
+=concerns=housing
+=concerns=done
 Amina Marked
 3 April 1980
 07700 900123
-[Go to Send]
-[Send]
+=send_now=send
+=review=send
 """
 
 

@@ -64,6 +64,7 @@ def test_a_webhook_needs_its_secret(environment: pytest.MonkeyPatch, tmp_path: P
         ("BOT_ENCRYPTION_KEYS", "k1:nonsense"),
         ("BOT_INTAKE_URL", "ftp://api"),
         ("BOT_TELEGRAM_WEBHOOK_SECRET", "short"),
+        ("BOT_TELEGRAM_TOKEN", "nonsense-token"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_not_repeated(
