@@ -16,7 +16,7 @@ $(STAMP): requirements/dev.txt
 	@$(PYTHON) -m ensurepip --version >/dev/null 2>&1 || $(MAKE) --no-print-directory venv-module
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
-	$(BIN)/uv pip sync --quiet --require-hashes requirements/dev.txt
+	$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements/dev.txt
 	@touch $@
 
 # Debian ships the venv module apart from Python itself.

@@ -100,7 +100,8 @@ def refused(scene: Scene, refusal: Refused) -> Turn:
 
 def status_known(scene: Scene, known: StatusKnown) -> Turn:
     """Where the referral stands, in words."""
-    told = _STATUS.get(known.status, words("status", "received"))
+    unknown = words("status", "unknown", phone=scene.world.service.phone)
+    told = _STATUS.get(known.status, unknown)
     days = counted("sent", "contact_day", "contact_days", known.contact_within_working_days)
     waiting = known.status in {"received", "assigned"}
     return reask(scene, (told, days) if waiting else (told,))

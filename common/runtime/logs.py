@@ -22,7 +22,7 @@ KEYS = frozenset(
 # Free text never passes as an event's name: `noun.verb`, of small letters.
 EVENT = re.compile(r"[a-z][a-z_0-9]*(\.[a-z_0-9]+)+")
 LONGEST = 120
-NOISY = ("uvicorn.access", "httpx2", "httpx", "httpcore2", "httpcore", "aiogram.event", "asyncio")
+LIBRARIES = ("uvicorn", "httpx2", "httpx", "httpcore2", "httpcore", "aiogram", "asyncio")
 
 EventDict = MutableMapping[str, Any]
 
@@ -50,7 +50,7 @@ def configure(*, json: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    for name in NOISY:  # these speak of addresses and texts: only their warnings, filtered
+    for name in LIBRARIES:  # they speak of addresses and texts: only their warnings, filtered
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
