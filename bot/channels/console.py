@@ -1,7 +1,9 @@
 """The terminal as a channel: the same engine, for trying things out and writing journeys."""
 
 import asyncio
+import contextlib
 import sys
+import threading
 import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -9,7 +11,8 @@ from typing import TextIO
 
 from bot.dialogue.inbound import Command, Inbound, Press, Text
 from bot.ports import Arrival, Json, Outgoing, Received, Store
-from bot.transcript import find_button, lines
+from bot.transcript import find_button
+from bot.transcript import lines as shown_lines
 from common.runtime.clock import Clock
 
 SOURCE = "console"
@@ -47,10 +50,10 @@ class Console:
         """Print one outgoing thing."""
         if outgoing.verb in {"say", "redraw"}:
             self._shown.append(outgoing)
-        plain = lines(outgoing)
+        plain = shown_lines(outgoing)
         if plain and self.talk:
             self.talk[-1][1].append(plain)
-        if printed := lines(outgoing, numbered=True):
+        if printed := shown_lines(outgoing, numbered=True):
             print(f"\n{printed}", file=self._out, flush=True)
 
     async def take(self, line: str) -> None:
@@ -65,18 +68,37 @@ class Console:
     async def run(self, wake: Callable[[], None], settled: Callable[[], Awaitable[None]]) -> None:
         """Talk until the input ends."""
         print(HINT, file=self._out)
+        lines = _typed_lines()
         line = "/start"
         while line:
             await self.take(line)
             wake()
             await settled()
             print("\n> ", end="", file=self._out, flush=True)
-            line = await asyncio.to_thread(sys.stdin.readline)
+            line = await lines.get()
 
     def journey(self, language: str) -> str:
         """The talk as a transcript test (tests/journeys)."""
         head = [f"journey: A talk in the terminal\nlanguage: {language}\nchannel: console\nturns:"]
         return "\n".join([*head, *(_turn(me, said) for me, said in self.talk if me)]) + "\n"
+
+
+def _typed_lines() -> asyncio.Queue[str]:
+    """What is typed, line by line, and an empty one at the end.
+
+    Read in a thread that nobody waits for, so that Ctrl-C ends the talk without an Enter.
+    """
+    loop, typed = asyncio.get_running_loop(), asyncio.Queue[str]()
+
+    def read_on() -> None:
+        line = "more"
+        while line:
+            line = sys.stdin.readline()
+            with contextlib.suppress(RuntimeError):  # the talk has ended meanwhile
+                loop.call_soon_threadsafe(typed.put_nowait, line)
+
+    threading.Thread(target=read_on, daemon=True).start()
+    return typed
 
 
 def _turn(me: str, said: list[str]) -> str:

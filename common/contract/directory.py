@@ -7,6 +7,13 @@ from pydantic import BaseModel, ConfigDict
 
 from common.contract.identifiers import Postcode
 
+POSTCODES_SOURCE = (
+    "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+    "Contains OS data © Crown copyright and database right 2025. "
+    "Contains Royal Mail data © Royal Mail copyright and database right 2025."
+)
+"""What the licence of the ONS Postcode Directory asks to be shown wherever it is made use of."""
+
 
 class Place(StrEnum):
     """Where a postcode lies, as far as the ONS Postcode Directory says."""

@@ -79,7 +79,9 @@ def _index(practices: tuple[Practice, ...]) -> _Index:
 def _entry(practice: Practice, vocabulary: dict[Word, int]) -> _Entry:
     standing = 1.0 if practice.open else _CLOSED
     names = [(name, _NAME) for name in (practice.name, *practice.also_known_as)]
-    streets = [(part, _STREET) for part in practice.street.split(",")]
+    # A closed practice is known by its names; in its street another one may be meant.
+    parts = practice.street.split(",") if practice.open else []
+    streets = [(part, _STREET) for part in parts]
     phrases = (_phrase(text, rank * standing, vocabulary) for text, rank in (*names, *streets))
     return _Entry(
         practice,

@@ -131,7 +131,7 @@ async def test_the_privacy_page_names_who_is_responsible(
         page = await client.get(path)
     assert page.status_code == 200
     assert f'lang="{language}' in page.text
-    for fact in ("The Borough", "dpo@borough.gov.uk", "ico.org.uk", "9(2)(h)"):
+    for fact in ("The Borough", "dpo@borough.gov.uk", "ico.org.uk", "9(2)(h)", "OS data"):
         assert fact in page.text
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
 

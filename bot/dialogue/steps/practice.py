@@ -12,6 +12,7 @@ from common.contract.directory import Practice
 from common.contract.practices import search
 
 _OFFERED = 3
+_SURELY = 0.7  # under this, the name of a closed practice is a coincidence
 _STREETS = frozenset(
     ["Avenue", "Grove", "Lane", "Place", "Road", "Square", "Street", "Walk", "Way"]
 )
@@ -59,7 +60,7 @@ class PracticeStep(ChoiceStep):
 
     def _search(self, scene: Scene, text: str) -> Outcome:
         matches = search(text, scene.world.directory.practices, limit=_OFFERED + 2)
-        if matches and not matches[0].practice.open:
+        if matches and not matches[0].practice.open and matches[0].score >= _SURELY:
             closed = words("practice", "closed", practice=matches[0].practice.name)
             return Again((closed,), replace(scene.session, offered=()))
         found = tuple(one.practice.ods_code for one in matches if one.practice.open)[:_OFFERED]
