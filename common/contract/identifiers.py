@@ -50,12 +50,14 @@ class Postcode:
         """Read a postcode in any spacing, case or digits; O/0 and I/1 mix-ups are mended.
 
         A reading in an area that exists is preferred: `EL4 9WU` is E14 9WU, as there is no EL.
+        Without a single digit it is a word: `bills` must not be read as B1 1LS, in Birmingham.
 
         Raises:
             UnreadableError: the text has not the shape of a postcode.
         """
         squeezed = re.sub(r"[^A-Z0-9]", "", to_ascii_digits(text).upper())
-        candidates = map(_POSTCODE.fullmatch, (squeezed, _swap_lookalikes(squeezed)))
+        mended = squeezed if squeezed.isalpha() else _swap_lookalikes(squeezed)
+        candidates = map(_POSTCODE.fullmatch, (squeezed, mended))
         readings = [match for match in candidates if match]
         if not readings:
             raise UnreadableError("not the shape of a postcode")

@@ -1,7 +1,6 @@
 """The exact-phrase list fires on its own words, in any dress, and on nothing of everyday life."""
 
 import asyncio
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -169,18 +168,10 @@ def test_the_figures_on_the_hard_sentences() -> None:
     }
 
 
-def test_a_thousand_characters_are_heard_in_under_a_millisecond() -> None:
-    text = ("My name is Amina and i would like a walking group, i cant go out much. " * 20)[:1000]
-    best = min(_seconds(text) for _ in range(50))
-    assert best < 0.001
-
-
-def _seconds(text: str) -> float:
-    started = time.perf_counter()
-    coroutine = LISTENER.hear(text, "en")
-    with pytest.raises(StopIteration):
-        coroutine.send(None)
-    return time.perf_counter() - started
+def test_of_a_very_long_text_only_the_ends_are_read() -> None:
+    """So that nobody's text takes long: the work does not grow with it."""
+    filler = "x " * 5_000
+    assert heard(f"{filler}i want to die {filler}") == NOTHING
 
 
 @pytest.mark.parametrize(
