@@ -1,11 +1,15 @@
 """A conversation as it is read: the same lines in the terminal and in the transcript tests."""
 
+import re
 from collections.abc import Sequence
 
 from bot.ports import Outgoing, OutgoingButton
 from bot.translation import plain_text
 
 _EVERYWHERE = "do="
+_REFERENCE = re.compile(r"TH-[0-9A-Z]{4}-[0-9A-Z]{3}")
+EXAMPLE_REFERENCE = "TH-7K3M-9QX"
+"""The reference that transcripts show, since a real one belongs to somebody."""
 
 
 def lines(outgoing: Outgoing, numbered: bool = False) -> str:  # noqa: FBT001, FBT002 a plain switch
@@ -39,6 +43,46 @@ def find_button(shown: Sequence[Outgoing], label: str) -> str | None:
                 if button.label.removeprefix("✅ ") == label:
                     return button.data
     return None
+
+
+class Transcript:
+    """A talk as it becomes a journey (tests/journeys): what was done, and what was said to it."""
+
+    def __init__(self) -> None:
+        self._turns: list[tuple[str, list[str]]] = []
+        self._language = "en"
+        self._sending = False
+
+    def me(self, typed: str) -> None:
+        """The person typed a line; a button pressed by its data is noted as `[=step=value]`."""
+        self._turns.append((f"[{typed}]" if typed.startswith("=") else typed, []))
+
+    def said(self, outgoing: Outgoing) -> None:
+        """Doorway did something. The intake's answer is a turn that nobody typed."""
+        if self._sending and outgoing.verb == "close":
+            self._turns.append(("{delivered}", []))
+            self._sending = False
+        self._language = outgoing.language or self._language
+        if shown := lines(outgoing):
+            self._turns[-1][1].append(_REFERENCE.sub(EXAMPLE_REFERENCE, shown))
+        if outgoing.question == "sending":
+            self._turns[-1][1].append("(delivers referral)")
+            self._sending = True
+
+    def journey(self, name: str) -> str:
+        """The YAML of the journey."""
+        head = f"journey: {name}\nlanguage: {self._language}\nchannel: console\nturns:\n"
+        return head + "".join(_turn(me, said) for me, said in self._turns if me)
+
+
+def _turn(me: str, said: Sequence[str]) -> str:
+    quoted = me.replace("'", "''")
+    texts = "".join(f"\n  - |-\n{_indented(one)}" for one in said)
+    return f"- me: '{quoted}'\n  doorway:{texts or ' []'}\n"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
 
 
 def _rows(outgoing: Outgoing, *, numbered: bool) -> list[str]:

@@ -39,7 +39,7 @@ def test_a_journey_is_answered_as_written(path: Path, request: pytest.FixtureReq
         return
     for turn, texts in zip(journey["turns"], said, strict=True):
         assert texts == turn["doorway"], turn["me"]
-    assert outcome == journey["outcome"]
+    assert outcome == journey.get("outcome", outcome), "a talk kept from the terminal has none yet"
 
 
 def test_there_are_journeys_in_every_language() -> None:

@@ -11,8 +11,7 @@ from typing import TextIO
 
 from bot.dialogue.inbound import Command, Inbound, Press, Text
 from bot.ports import Arrival, Json, Outgoing, Received, Store
-from bot.transcript import find_button
-from bot.transcript import lines as shown_lines
+from bot.transcript import Transcript, find_button, lines
 from common.runtime.clock import Clock
 
 SOURCE = "console"
@@ -44,22 +43,20 @@ class Console:
         self._clock = clock
         self._out = out
         self._shown: list[Outgoing] = []
-        self.talk: list[tuple[str, list[str]]] = []
+        self.transcript = Transcript()
 
     async def send(self, conversation: str, outgoing: Outgoing) -> None:  # noqa: ARG002 one person sits here
         """Print one outgoing thing."""
         if outgoing.verb in {"say", "redraw"}:
             self._shown.append(outgoing)
-        plain = shown_lines(outgoing)
-        if plain and self.talk:
-            self.talk[-1][1].append(plain)
-        if printed := shown_lines(outgoing, numbered=True):
+        self.transcript.said(outgoing)
+        if printed := lines(outgoing, numbered=True):
             print(f"\n{printed}", file=self._out, flush=True)
 
     async def take(self, line: str) -> None:
         """Store a typed line as this conversation's next message; a [label] presses its button."""
         typed = line.strip()
-        self.talk.append((typed, []))
+        self.transcript.me(typed)
         data = find_button(self._shown, typed.strip("[]"))
         text = f"={data}" if data and data.split("=")[0] != "contact" else typed
         received = Received(SOURCE, uuid.uuid4().hex, CONVERSATION, {"text": text}, self._clock())
@@ -68,19 +65,14 @@ class Console:
     async def run(self, wake: Callable[[], None], settled: Callable[[], Awaitable[None]]) -> None:
         """Talk until the input ends."""
         print(HINT, file=self._out)
-        lines = _typed_lines()
+        typed = _typed_lines()
         line = "/start"
         while line:
             await self.take(line)
             wake()
             await settled()
             print("\n> ", end="", file=self._out, flush=True)
-            line = await lines.get()
-
-    def journey(self, language: str) -> str:
-        """The talk as a transcript test (tests/journeys)."""
-        head = [f"journey: A talk in the terminal\nlanguage: {language}\nchannel: console\nturns:"]
-        return "\n".join([*head, *(_turn(me, said) for me, said in self.talk if me)]) + "\n"
+            line = await typed.get()
 
 
 def _typed_lines() -> asyncio.Queue[str]:
@@ -101,21 +93,11 @@ def _typed_lines() -> asyncio.Queue[str]:
     return typed
 
 
-def _turn(me: str, said: list[str]) -> str:
-    quoted = me.replace("'", "''")
-    texts = "".join(f"\n  - |-\n{_indented(one)}" for one in said)
-    return f"- me: '{quoted}'\n  doorway:{texts or ' []'}"
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
-
-
 def offer_journey(console: Console, ask: Callable[[str], str], folder: Path) -> Path | None:
     """At the end of a talk: keep it as a transcript test if wished; returns where."""
     name = ask("\nKeep this talk as a transcript test? Type a short name, or just Enter: ").strip()
     if not name:
         return None
     path = folder / f"{''.join(one if one.isalnum() else '_' for one in name)}.yaml"
-    path.write_text(console.journey("en"), encoding="utf-8")
+    path.write_text(console.transcript.journey(name), encoding="utf-8")
     return path

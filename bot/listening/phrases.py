@@ -93,6 +93,10 @@ class PhraseListener:
 
     async def hear(self, text: str, language: str) -> Signals:  # noqa: ARG002 all are heard at once
         """The signals in this text; the session's language does not matter. Never raises."""
+        return self.signals(text)
+
+    def signals(self, text: str) -> Signals:
+        """The same, for whoever need not wait."""
         words = fold(_ends(text)).split()
         tiers = self._spaced_tiers(words) | self._unspaced_tiers("".join(words))
         return Signals(urgent=URGENT in tiers, check=CHECK in tiers)

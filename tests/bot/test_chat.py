@@ -4,13 +4,16 @@ import io
 from pathlib import Path
 
 import httpx2
+import yaml
 
 from bot.app import Bot
 from bot.channels import console
 from bot.chat import settle
+from bot.storage.memory import MemoryStore
 from common.contract.referral import ReferralReceipt
 from tests.support.bot_settings import bot_settings
 from tests.support.clock import MovedClock
+from tests.support.journeys import play
 from tests.support.world import world
 
 # Buttons by their codes: their words belong to the coordinators.
@@ -67,7 +70,27 @@ async def test_a_referral_reaches_the_api_as_soon_as_it_is_back(tmp_path: Path) 
     assert b"Amina Marked" in api.sent[1]
     assert "TH-7777-771" in out.getvalue()
     assert await bot.directory.refresh()
+    _plays_back(terminal, tmp_path)
     session = await bot.store.session(console.CONVERSATION)
     assert session is not None
     assert (session.reference, dict(session.answers)) == ("TH-7777-771", {})
     await bot.close()
+
+
+def _plays_back(terminal: console.Console, folder: Path) -> None:
+    """The talk, kept as a journey, is one that the dialogue answers in the same words."""
+    path = console.offer_journey(terminal, lambda _: "my talk", folder)
+    assert path == folder / "my_talk.yaml"
+    journey = yaml.safe_load(path.read_text(encoding="utf-8"))
+    _, said = play(journey, [turn["me"] for turn in journey["turns"]])
+    kept = [turn["doorway"] for turn in journey["turns"]]
+    assert journey["turns"][-1]["me"] == "{delivered}"
+    # The service's own phone number is the only thing that differs between the two worlds.
+    assert said[:-1] == kept[:-1]
+    assert said[-1][1:] == kept[-1][1:]
+
+
+def test_no_name_keeps_no_talk(tmp_path: Path) -> None:
+    clock = MovedClock()
+    terminal = console.Console(MemoryStore(clock), clock)
+    assert console.offer_journey(terminal, lambda _: " ", tmp_path) is None

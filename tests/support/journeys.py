@@ -1,6 +1,5 @@
 """Plays a written conversation and writes down what was said, saving and reading in between."""
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,12 +25,11 @@ from bot.dialogue.inbound import (
 from bot.dialogue.session import Session
 from bot.listening.phrases import PhraseListener
 from bot.ports import Outgoing
-from bot.transcript import find_button, lines
+from bot.transcript import EXAMPLE_REFERENCE, find_button, lines
 from tests.support.world import LOCALES, NOON, translator, world
 
 _WAIT = re.compile(r"\{wait (\d+) (minute|hour|day)s?\}")
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
-REFERENCE = "TH-7K3M-9QX"
 
 
 @cache
@@ -85,7 +83,7 @@ class Talk:
             return self._press(me[1:-1])
         if me.startswith("{"):
             return self._event(*me[1:-1].partition(" ")[::2])
-        return Text(me, asyncio.run(_listener().hear(me, self.session.language)))
+        return Text(me, _listener().signals(me))
 
     def _press(self, label: str) -> Press:
         data = label[1:] if label.startswith("=") else find_button(self.shown, label)
@@ -95,7 +93,7 @@ class Talk:
 
     def _event(self, name: str, detail: str) -> Inbound:
         if name == "delivered":
-            return Delivered(self.delivered[-1].id, REFERENCE, 5)
+            return Delivered(self.delivered[-1].id, EXAMPLE_REFERENCE, 5)
         events: Mapping[str, Inbound] = {
             "refused": Refused(self.delivered[-1].id if self.delivered else ""),
             "status": StatusKnown(detail, 5),
@@ -146,5 +144,3 @@ def play(journey: Mapping[str, object], turns: Sequence[str]) -> tuple[Talk, lis
     channel = str(journey.get("channel", "telegram"))
     talk = Talk(language=str(journey.get("app", "")), channel=channel)
     return talk, [talk.play(me) for me in turns]
-
-
