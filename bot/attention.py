@@ -1,13 +1,17 @@
-"""Has the listener hear a text, for no longer than a person may be kept waiting."""
+"""What an inbound means beyond itself: what the listener hears, and which question was pressed."""
 
 import asyncio
 from dataclasses import replace
 
-from bot.dialogue.inbound import Media, Signals, Text
-from bot.ports import Listener
+from bot.dialogue.inbound import Inbound, Media, Press, Signals, Text
+from bot.dialogue.session import Session
+from bot.ports import Arrival, Listener, Store
 from common.runtime import logs
 
 log = logs.get(__name__)
+
+_MOVING = frozenset({"back", "skip"})
+_OLD_BUTTON = Press("", "")
 
 
 async def heard(
@@ -27,3 +31,21 @@ async def _signals(listener: Listener, text: str, language: str, seconds: float)
     except Exception:
         log.exception("listener.failed")  # nobody is kept waiting for it
         return Signals()
+
+
+async def question_pressed(store: Store, conversation: str, arrival: Arrival) -> str:
+    """The question under which a pressed Back or Skip stood; empty when that is not known."""
+    press = arrival.inbound
+    if not isinstance(press, Press) or press.step != "do" or press.value not in _MOVING:
+        return ""
+    sent = await store.messages(conversation)
+    return next((one.question for one in sent if one.message == arrival.pressed), "")
+
+
+def in_its_place(inbound: Inbound, question: str, session: Session) -> Inbound:
+    """The inbound; but a Back or Skip of a question that is over moves nothing.
+
+    These two stand under every question, so a second tap on Skip would leave out the next one,
+    which nobody has read yet.
+    """
+    return inbound if question in {"", session.step} else _OLD_BUTTON

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.attention import heard
+from bot.attention import heard, in_its_place, question_pressed
 from bot.dialogue.engine import Turn
 from bot.dialogue.inbound import Inbound, Media, Text
 from bot.dialogue.session import Session
@@ -162,10 +162,15 @@ class Conversations:
             session = await self._store.session(waiting.received.conversation)
             language = session.language if session else self._first_language(arrival)
             inbound = await heard(self._listener, inbound, language, self._limits.listen)
+        question = await question_pressed(self._store, waiting.received.conversation, arrival)
         ready = replace(arrival, inbound=inbound)
-        await self._store.turn(waiting, lambda session: self._work_on(waiting, ready, session))
+        await self._store.turn(
+            waiting, lambda session: self._work_on(waiting, ready, question, session)
+        )
 
-    def _work_on(self, waiting: Waiting, arrival: Arrival, session: Session | None) -> TurnResult:
+    def _work_on(
+        self, waiting: Waiting, arrival: Arrival, question: str, session: Session | None
+    ) -> TurnResult:
         """One turn, inside the store's transaction."""
         received = waiting.received
         if session is None and received.source == OWN_SOURCE:
@@ -173,7 +178,8 @@ class Conversations:
         before = session or self._new_session(received, arrival)
         now = self._clock()
         try:
-            turn = self._advance(before, arrival.inbound, now)
+            inbound = in_its_place(arrival.inbound, question, before)
+            turn = self._advance(before, inbound, now)
             return turn_result(self._renderer, received, arrival, turn, now)
         except Exception as error:
             log.exception("turn.failed", turn=waiting.row)

@@ -1,7 +1,14 @@
-"""The listener is heard on every text, and on nothing else."""
+"""The listener is heard on every text; Back and Skip mean the question they stand under."""
 
-from bot.attention import heard
-from bot.dialogue.inbound import Media, MediaKind, Signals, Text
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.attention import heard, in_its_place, question_pressed
+from bot.dialogue.inbound import Media, MediaKind, Press, Signals, Text
+from bot.dialogue.session import Session
+from bot.ports import Arrival, SentMessage
+from bot.storage.memory import MemoryStore
 from tests.support.bot_fakes import FakeListener
 
 URGENT = Signals(urgent=True)
@@ -18,3 +25,25 @@ async def test_without_words_nobody_is_asked() -> None:
     listener = FakeListener()
     assert await heard(listener, Media(MediaKind.STICKER), "en", 2) == Media(MediaKind.STICKER)
     assert listener.asked == []
+
+
+@pytest.mark.parametrize(
+    ("press", "pressed", "taken"),
+    [
+        (Press("do", "skip"), "7", False),
+        (Press("do", "back"), "7", False),
+        (Press("do", "skip"), "8", True),
+        (Press("do", "skip"), "9", True),
+        (Press("do", "urgent"), "7", True),
+    ],
+    ids=["old skip", "old back", "of the open question", "of a message long gone", "help"],
+)
+async def test_only_the_open_questions_back_and_skip_move(
+    press: Press, pressed: str, *, taken: bool
+) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    store, session = MemoryStore(lambda: now), Session("talk0000", step="postcode")
+    for message, question in (("7", "safe_now"), ("8", "postcode")):
+        await store.sent("telegram:1", SentMessage(message, now, question, has_buttons=True))
+    question = await question_pressed(store, "telegram:1", Arrival(press, pressed=pressed))
+    assert (in_its_place(press, question, session) == press) == taken

@@ -130,6 +130,21 @@ async def test_a_press_that_leads_to_nothing_is_answered_too(store: MemoryStore)
     assert sent(store.jobs) == ["answer"]
 
 
+async def test_a_second_tap_on_skip_does_not_skip_the_next_question(store: MemoryStore) -> None:
+    seen: list[Inbound] = []
+
+    def moving(session: Session, inbound: Inbound, _: datetime) -> Turn:
+        seen.append(inbound)
+        return Turn(replace(session, step=f"question{len(seen)}"))
+
+    await store.receive([said(ALICE, 1, "hello")])
+    await shell(store, moving).take_waiting()
+    await store.sent(ALICE, SentMessage("7", NOW, "question1", has_buttons=True))
+    await store.receive([received(ALICE, number, press="do=skip") for number in (2, 3)])
+    await shell(store, moving).take_waiting()
+    assert seen[1:] == [Press("do", "skip"), Press("", "")]
+
+
 async def test_a_notice_is_the_answer_to_its_press(store: MemoryStore) -> None:
     def toast(session: Session, inbound: Inbound, _: datetime) -> Turn:
         assert inbound == Press("who_for", "me")
