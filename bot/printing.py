@@ -33,6 +33,9 @@ async def draw_poster(
     logs.configure(json=False)
     logging.getLogger().setLevel(logging.ERROR)  # that the api is away is no trouble here
     translator = Translator.load(LOCALES)
+    if language not in translator.languages:
+        known = ", ".join(translator.languages)
+        raise PosterError(f"There are no words in {language} yet; a poster can be in: {known}.")
     order = PosterOrder(practice, language, bot or await _chat(settings))
     async with make_client(settings.intake_url, settings.token) as client:
         directory = DirectorySource(client, settings.directory_file)
