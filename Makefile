@@ -41,9 +41,11 @@ check: install ## Lint, types, import rules, sizes, catalogues
 	$(BIN)/pytest -q tests/architecture
 
 messages: install ## Bring the catalogues up to date with the questions
+	@mkdir -p var
 	$(BIN)/pybabel -q extract -F locales/babel.cfg -k words:1c,2 -k counted:1c,2,3 \
-		--add-location=file --omit-header -o locales/messages.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -D messages -i locales/messages.pot -d locales
+		--add-location=file --omit-header -o var/messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date --width=100 \
+		-D messages -i var/messages.pot -d locales
 
 lock: install ## Pin what requirements/*.in ask for, with hashes and no addresses
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \

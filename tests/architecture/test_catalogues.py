@@ -1,6 +1,10 @@
 """The catalogues hold exactly what the code says, in every language, with nothing lost in it."""
 
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +80,18 @@ def test_a_text_in_quotation_marks_is_a_button_that_is_there(path: Path) -> None
         for text in _texts(message):
             for quoted in re.findall(r"“([^”]+)”", text):
                 assert quoted in labels or key[0] == "not_eligible", (key, quoted)
+
+
+def test_make_messages_keeps_every_word_and_header(tmp_path: Path) -> None:
+    """It is run by whoever adds a question: what is up to date must stay as it is, to the byte."""
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nmessages:")[1]
+    lines = recipe.split("\n\n")[0].replace("\\\n", " ").replace("$(BIN)", "BIN").splitlines()[1:]
+    for name in ("bot", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for line in lines:
+        command = line.strip("\t@").replace("BIN", str(Path(sys.executable).parent))
+        subprocess.run(shlex.split(command), cwd=tmp_path, check=True)
+    assert len(lines) == 3
+    for path in CATALOGUES:
+        after = (tmp_path / path.relative_to(ROOT)).read_text(encoding="utf-8")
+        assert after == path.read_text(encoding="utf-8"), path.parts[-3]
