@@ -61,7 +61,9 @@ class Rows:
             "update_id": received.update_id,
             "conversation": self.key(received.conversation),
             "body": self._vault.seal(
-                json.dumps(plain, ensure_ascii=False).encode(),
+                # Half of a surrogate pair is valid in JSON: refused here, it would come again
+                # and again, and keep all that came with it from being stored.
+                json.dumps(plain, ensure_ascii=False).encode(errors="surrogatepass"),
                 table="inbox",
                 column="body",
                 row=f"{received.source}:{received.update_id}",

@@ -73,3 +73,14 @@ async def test_what_no_key_opens_is_left_alone_and_holds_up_nobody(tmp_path: Pat
     await house.store.receive([Received("telegram", "8", "telegram:2", {}, NOW)])
     assert await house.store.waiting() == ["telegram:2"]
     await house.close()
+
+
+async def test_half_of_a_surrogate_pair_keeps_nothing_from_being_stored(tmp_path: Path) -> None:
+    house = SqlHouse(tmp_path / "bot.sqlite3", lambda: NOW)
+    cut = Received("telegram", "8", ALICE, {"text": "cut in two \ud83d"}, NOW)
+    await house.store.receive([cut, Received("telegram", "9", "telegram:2", {}, NOW)])
+    waiting = await house.store.oldest(ALICE)
+    assert waiting is not None
+    assert waiting.received == cut
+    assert await house.store.waiting() == [ALICE, "telegram:2"]
+    await house.close()
