@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problems: the one place where a noun becomes a status code."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,6 +39,7 @@ TITLES = {
     500: "Something went wrong",
     503: "Not ready",
 }
+NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 log = get(__name__)
 
 
@@ -129,6 +131,9 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
 
 
 def _path(location: Sequence[str | int]) -> str:
-    """`body.contact.phone` is named `contact.phone`; a header by its own name."""
+    """`body.contact.phone` is named `contact.phone`; a header by its own name.
+
+    What looks like no name of a field is not repeated: somebody may have put an answer there.
+    """
     parts = [str(part) for part in location if part not in {"body", "header", "path", "query"}]
-    return ".".join(parts) or "body"
+    return ".".join(part if NAME.fullmatch(part) else "?" for part in parts) or "body"

@@ -41,6 +41,7 @@ DOORS = (
         ({"practice": MARK}, "practice"),
         ({"version": 2}, "version"),
         ({"surname": MARK}, "surname"),
+        ({f"{MARK}, and he": 1}, "?"),
     ],
 )
 def test_a_wrong_field_is_named(api: Api, changes: dict[str, Any], field: str) -> None:
