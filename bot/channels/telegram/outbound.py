@@ -159,6 +159,8 @@ class TelegramSender:
         await self._store.buttons_gone(conversation, [message])
 
     async def _answer(self, _: _Chat, outgoing: Outgoing) -> None:
+        if not outgoing.callback:
+            return  # typed, not pressed: there is nothing that Telegram could show a notice on
         method = AnswerCallbackQuery(
             callback_query_id=outgoing.callback,
             text=shortened(outgoing.label, _NOTICE_LIMIT) or None,

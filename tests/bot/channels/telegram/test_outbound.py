@@ -183,3 +183,10 @@ async def test_what_is_nothing_for_telegram_is_refused_for_good(
     with pytest.raises(SendError) as caught:
         await sender.send(conversation, Outgoing(verb, "hello"))
     assert caught.value.permanent
+
+
+async def test_a_notice_without_a_press_is_not_sent(
+    sender: TelegramSender, telegram: TelegramServer
+) -> None:
+    await sender.send(CHAT, Outgoing("answer", label="One moment"))
+    assert telegram.called("answerCallbackQuery") == []
