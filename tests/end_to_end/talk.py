@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.effects import Words
 from bot.translation import MissingWordsError
-from tests.support.house import PATIENCE
+from tests.support.sides import PATIENCE
 from tests.support.world import translator
 from tests.telegram_server.chat import Message
 from tests.telegram_server.person import Person

@@ -16,6 +16,7 @@ async def test_it_is_saved_and_arrives_when_the_api_is_back(open_house: OpenHous
         await talk.told("sending", "saved")
         await talk.do("Has it arrived?")
         await talk.told("sending", "still_on_its_way")
+        await house.put_off("bot", "deliver")
         assert house.referrals() == {}
 
         await house.api.open()
@@ -38,6 +39,7 @@ async def test_what_is_delivered_again_stays_one_referral(open_house: OpenHouse)
         await talk.do("review=send")
         for times in (1, 2, 3):
             await house.api.door.answered(INTAKE, times=times)
+            await house.put_off("bot", "deliver")
             house.clock.move(minutes=1)
         await talk.asked("sent")
 
@@ -58,6 +60,7 @@ async def test_the_bot_waits_for_an_api_that_fails_inside(open_house: OpenHouse)
         house.break_store()
         await talk.do("review=send")
         await house.api.door.answered(INTAKE)
+        await house.put_off("bot", "deliver")
         house.mend_store()
         assert (house.api.door.done[-1], house.referrals()) == ((INTAKE, 500), {})
         house.clock.move(minutes=1)

@@ -1,37 +1,38 @@
 """The whole house on loopback: both sides on real ports and files, Telegram and the post beside."""
 
 import asyncio
+import itertools
+import logging
 import shutil
-import socket
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, closing, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import uvicorn
+import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pydantic import SecretStr
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import app as api_app
 from api.settings import ApiSettings
 from bot import app as bot_app
 from bot.dialogue import session as dialogue
+from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS
+from common.runtime import logs
 from common.runtime.clock import system_clock
 from common.runtime.database import Database
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.bot_settings import GIVEN, bot_settings
+from tests.support.sides import PATIENCE, Side
 from tests.support.smtp import PostOffice, open_office
 from tests.telegram_server.server import TelegramServer, serving
-
-PATIENCE = 15.0
-"""Seconds of real time after which something that is waited for in vain fails the test."""
 
 SECRET = "0123456789abcdef0123456789abcdef"
 API_KEYS = Vault.new_key("k1")
@@ -52,134 +53,26 @@ class HouseClock:
         self._ahead += timedelta(**parts)
 
 
-class Door:
-    """Stands before an application: notes what is asked and refused, and can lose answers.
-
-    `asked` are method and address as they came, `refusals` the bodies of answers from 400 on,
-    `lost` says how many more answers to an address never arrive although the work is done.
-    """
-
-    def __init__(self) -> None:
-        self.app: ASGIApp
-        self.asked: list[str] = []
-        self.done: list[tuple[str, int]] = []
-        self.refusals: list[bytes] = []
-        self.lost: dict[str, int] = {}
-        self._changed = asyncio.Condition()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        self.asked.append(f"{scope['method']} {scope['raw_path']!r}?{scope['query_string']!r}")
-        answer: list[Message] = []
-
-        async def keep(message: Message) -> None:
-            answer.append(message)
-
-        try:
-            await self.app(scope, receive, keep)
-        finally:
-            await self._give(str(scope["path"]), answer, send)
-
-    async def answered(self, path: str, *, times: int = 1) -> None:
-        """Wait until so many requests for this address have been worked."""
-
-        def enough() -> bool:
-            return sum(one == path for one, _ in self.done) >= times
-
-        async with asyncio.timeout(PATIENCE), self._changed:
-            await self._changed.wait_for(enough)
-
-    async def _give(self, path: str, answer: list[Message], send: Send) -> None:
-        if self.lost.get(path):
-            self.lost[path] -= 1
-            # More is promised than comes: the server hangs up in the middle of it.
-            promise = [(b"content-length", b"1000")]
-            await send({"type": "http.response.start", "status": 200, "headers": promise})
-        else:
-            for message in answer:
-                await send(message)
-        status = next((one["status"] for one in answer if "status" in one), 0)
-        if status >= 400:
-            self.refusals.append(b"".join(one.get("body", b"") for one in answer))
-        async with self._changed:
-            self.done.append((path, status))
-            self._changed.notify_all()
-
-
-class Side:
-    """One side of the house; it can be closed and opened again at the same address."""
-
-    def __init__(self, build: Callable[[], ASGIApp]) -> None:
-        self._build = build
-        self._socket: socket.socket | None = socket.create_server(("127.0.0.1", 0))
-        self._port = self._socket.getsockname()[1]
-        self._server: _Server | None = None
-        self._task: asyncio.Task[None] | None = None
-        self.door = Door()
-        self.url = f"http://127.0.0.1:{self._port}"
-
-    async def open(self) -> None:
-        """Build it anew from what is on disk, and serve."""
-        self.door.app = self._build()
-        listening = self._socket or socket.create_server(("127.0.0.1", self._port))
-        self._socket = None
-        self._server = _Server(
-            uvicorn.Config(
-                self.door, log_config=None, access_log=False, server_header=False, ws="none"
-            )
-        )
-        self._task = asyncio.create_task(self._server.serve(sockets=[listening]))
-        async with asyncio.timeout(PATIENCE):
-            await self._server.up.wait()
-
-    async def close(self) -> None:
-        """Stop as on SIGTERM; nothing listens at the address then."""
-        if self._server is not None and self._task is not None:
-            self._server.should_exit = True
-            await self._task
-        self._server = self._task = None
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
-
-
-class _Server(uvicorn.Server):
-    """Says when it is up, and leaves the process's signals to the tests."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]  # theirs is a generator
-        return nullcontext()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.up.set()
-
-
 class Post(PostOffice):
-    """A post office that can be waited for; `replies` are what it said to each letter."""
+    """A post office that can be waited for: `brought` are all letters, taken or not."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.replies: list[str] = []
+        self.brought: list[bytes] = []
         self._changed = asyncio.Condition()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 the server's own name
         """Take or refuse a letter, and say so to who waits."""
         reply = await super().handle_DATA(server, session, envelope)
         async with self._changed:
-            self.replies.append(reply)
+            self.brought.append(bytes(envelope.original_content or b""))
             self._changed.notify_all()
         return reply
 
     async def replied(self, count: int) -> None:
         """Wait until so many letters were brought, taken or not."""
         async with asyncio.timeout(PATIENCE), self._changed:
-            await self._changed.wait_for(lambda: len(self.replies) >= count)
+            await self._changed.wait_for(lambda: len(self.brought) >= count)
 
 
 @dataclass
@@ -189,6 +82,7 @@ class House:
     folder: Path
     telegram: TelegramServer
     post: Post
+    logs: "Logs"
     webhook: bool = False
     clock: HouseClock = field(default_factory=HouseClock)
 
@@ -220,6 +114,14 @@ class House:
         """Let it take them again."""
         self.rows("api", "DROP TRIGGER broken")
 
+    async def put_off(self, side: str, kind: str) -> None:
+        """Wait until a try at such a job has failed and the next one has its time."""
+        given_back = (
+            "SELECT id FROM job WHERE kind = :kind AND lease_token IS NULL "
+            "AND done_at IS NULL AND dead_at IS NULL"
+        )
+        await until(lambda: bool(self.rows(side, given_back, kind=kind)))
+
     async def session(self, number: int) -> dialogue.Session | None:
         """The conversation as the closed bot has left it."""
         settings = self._bot_settings()
@@ -248,7 +150,7 @@ class House:
             public_url=self.api.url,
         )
 
-    def _bot_settings(self) -> bot_app.BotSettings:
+    def _bot_settings(self) -> BotSettings:
         hook = {"telegram_webhook_url": self.bot.url, "telegram_webhook_secret": SECRET}
         return bot_settings(
             self.folder,
@@ -260,19 +162,52 @@ class House:
         )
 
 
+@dataclass
+class Logs:
+    """Everything the process has logged, in both renderings."""
+
+    json: StringIO = field(default_factory=StringIO)
+    console: StringIO = field(default_factory=StringIO)
+
+
+@contextmanager
+def captured_logs() -> Iterator[Logs]:
+    """Log as a real start does, but into memory; as it was before when left."""
+    root, captured = logging.getLogger(), Logs()
+    before, level = list(root.handlers), root.level
+    logs.configure(json=True)
+    root.handlers = []
+    for stream, json in ((captured.json, True), (captured.console, False)):
+        handler = logging.StreamHandler(stream)
+        handler.setFormatter(logs.formatter(json=json))
+        root.addHandler(handler)
+    try:
+        yield captured
+    finally:
+        root.handlers, root.level = before, level
+        structlog.reset_defaults()
+
+
 @asynccontextmanager
 async def living(folder: Path, seeded: Path, *, webhook: bool = False) -> AsyncIterator[House]:
     """Open the house in this folder, with the api's file as `seeded`; closed when left."""
     shutil.copyfile(seeded, folder / "api.sqlite3")
-    async with serving() as telegram, open_office(Post()) as post:
-        house = House(folder, telegram, post, webhook)
-        try:
-            await house.api.open()
-            await house.bot.open()
-            yield house
-        finally:
-            await house.bot.close()
-            await house.api.close()
+    with captured_logs() as captured:
+        async with serving() as telegram, open_office(Post()) as post:
+            house = House(folder, telegram, post, captured, webhook)
+            async with _open(house):
+                yield house
+
+
+@asynccontextmanager
+async def _open(house: House) -> AsyncIterator[None]:
+    try:
+        await house.api.open()
+        await house.bot.open()
+        yield
+    finally:
+        await house.bot.close()
+        await house.api.close()
 
 
 def seed(folder: Path, password: str) -> Path:
@@ -283,3 +218,12 @@ def seed(folder: Path, password: str) -> Path:
     )
     asyncio.run(api_app.fill(settings, password))
     return folder / "seeded.sqlite3"
+
+
+async def until(seen: Callable[[], bool]) -> None:
+    """Let the others work until this is so; for what nothing can be asked to tell."""
+    async with asyncio.timeout(PATIENCE):
+        for _ in itertools.count():
+            if seen():
+                return
+            await asyncio.sleep(0)
