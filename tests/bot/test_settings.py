@@ -50,6 +50,18 @@ def test_a_real_start_wants_to_know_who_is_responsible(
     assert "BOT_CONTROLLER" not in said
 
 
+def test_a_placeholder_does_not_say_who_is_responsible(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, fact in FACTS.items():
+        environment.setenv(f"BOT_{name.upper()}", fact)
+    environment.setenv("BOT_SERVICE_EMAIL", "your-team@borough.gov.uk")
+    said = refusal(tmp_path)
+    assert "BOT_SERVICE_EMAIL" in said
+    assert "your-team" not in said
+    assert "BOT_CONTROLLER" not in said
+
+
 def test_a_webhook_needs_its_secret(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     environment.setenv("BOT_DEMO", "true")
     environment.setenv("BOT_TELEGRAM_WEBHOOK_URL", "https://bot.example")
