@@ -1,10 +1,23 @@
 """Options and profiles that all tests share."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
+from tests.support import loopback
+
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
+loopback.watch()
+
+
+@pytest.fixture(autouse=True)
+def _on_this_machine_only() -> Iterator[None]:
+    """No test reaches beyond loopback, not even one that survives the failure."""
+    loopback.reached.clear()
+    yield
+    assert loopback.reached == []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -84,7 +84,7 @@ def test_of_two_that_match_about_alike_the_open_one_comes_first(query: str) -> N
 
 @pytest.mark.parametrize("practice", [one for one in PRACTICES if not one.open])
 def test_a_closed_practice_comes_first_when_it_was_named(practice: Practice) -> None:
-    assert _first(practice.name).practice is practice
+    assert _first(practice.name).practice == practice
 
 
 def test_the_best_come_first_and_no_more_than_asked_for() -> None:
