@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problems: the one place where a noun becomes a status code."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -112,7 +112,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     wrong = [
-        FieldProblem(field=_path(one["loc"]), detail=one["msg"].removeprefix("Value error, "))
+        FieldProblem(field=_path(one), detail=one["msg"].removeprefix("Value error, "))
         for one in error.errors()
     ]
     found = problem(422, "invalid", TITLES[422])
@@ -130,10 +130,12 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     return answer(problem(500))
 
 
-def _path(location: Sequence[str | int]) -> str:
+def _path(error: Mapping[str, Any]) -> str:
     """`body.contact.phone` is named `contact.phone`; a header by its own name.
 
     What looks like no name of a field is not repeated: somebody may have put an answer there.
     """
-    parts = [str(part) for part in location if part not in {"body", "header", "path", "query"}]
+    # Of a body that is no JSON the rest of the location is only how far it was read.
+    location = () if error["type"] == "json_invalid" else error["loc"][1:]
+    parts = map(str, location)
     return ".".join(part if NAME.fullmatch(part) else "?" for part in parts) or "body"

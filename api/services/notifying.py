@@ -12,12 +12,14 @@ from api.services.desk import Desk
 from api.services.outbox import announce, tell_one
 from common.contract.directory import Directory
 from common.runtime.jobs import Handler, Job, LaterError, PermanentError
+from common.runtime.logs import get
 
 Tell = Callable[[Notice, Recipient], Awaitable[None]]
 """Carries one notice to one person, or raises: PermanentError, LaterError, anything to retry."""
 
 NOTIFIER = SystemAsker("notifier")
 ASK_AGAIN = 300.0  # seconds, while there is no coordinator to tell
+log = get(__name__)
 
 
 def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
@@ -73,6 +75,7 @@ async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
         return bool(jobs)
 
     if not await desk.write(work):
+        log.error("coordinators.missing", seconds=ASK_AGAIN)  # somebody waits, and nobody knows
         raise LaterError(ASK_AGAIN)
 
 

@@ -75,6 +75,18 @@ def test_what_is_no_referral_at_all(api: Api, body: bytes) -> None:
     assert MARK not in answer.text
 
 
+def test_a_body_that_is_no_json_is_named_as_a_whole(api: Api) -> None:
+    headers = {"Idempotency-Key": "key-00000001", "Content-Type": "application/json"}
+    answer = api.client.post("/v1/referrals", content=b'{"name": "zzmark', headers=headers)
+    assert [one["field"] for one in answer.json()["errors"]] == ["body"]
+
+
+def test_a_field_may_be_called_query(api: Api) -> None:
+    answer = api.client.post("/v1/practices/search", json={"query": MARK * 100})
+    assert [one["field"] for one in answer.json()["errors"]] == ["query"]
+    assert MARK not in answer.text
+
+
 def test_a_form_is_no_referral(api: Api) -> None:
     headers = {"Idempotency-Key": "key-00000001"}
     answer = api.client.post("/v1/referrals", data={"name": MARK}, headers=headers)

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from api.domain.events import News, Notice, Recipient
 from api.services import notifying
@@ -73,8 +74,11 @@ def test_a_withdrawn_referral_is_not_announced(api: Api) -> None:
 def test_while_there_is_no_coordinator_the_job_waits(api: Api) -> None:
     api.send(submission())
     api.write(lambda c: c.execute(text("DELETE FROM staff_member WHERE role = 'coordinator'")))
-    with pytest.raises(LaterError):
+    with capture_logs() as logged, pytest.raises(LaterError):
         handle(api, Post(), job("notify_coordinators", referral=1))
+    assert [(one["event"], one["log_level"]) for one in logged] == [
+        ("coordinators.missing", "error")
+    ]
 
 
 def test_every_coordinator_is_told_once(api: Api) -> None:
