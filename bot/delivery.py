@@ -126,7 +126,7 @@ class Delivery:
     async def tick(self, job: Job) -> None:
         """Tell a conversation that something it asked to be woken for is due."""
         payload = job.payload
-        tick = Tick(Due(str(payload["due"])), int(str(payload["mark"])))
+        tick = Tick(Due(str(payload["due"])))
         await self._arrived(str(payload["conversation"]), tick, f"tick:{job.id}")
 
     async def _bring(self, what: DeliveryKind, payload: Payload) -> ReferralReceipt | None:

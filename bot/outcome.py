@@ -111,16 +111,17 @@ def _sending(conversation: str, outgoing: Sequence[Outgoing], now: datetime) -> 
 def _asked_for(
     conversation: str, session: Session, effects: Sequence[Effect], now: datetime
 ) -> Iterator[JobRequest]:
-    common = {"conversation": conversation, "conversation_id": session.id}
     for effect in effects:
         if isinstance(effect, Deliver):
+            conversation_id, reference = effect.about or (session.id, session.reference)
             yield JobRequest(
                 DELIVER,
                 {
-                    **common,
+                    "conversation": conversation,
+                    "conversation_id": conversation_id,
                     "delivery": effect.id,
                     "what": effect.kind.value,
-                    "reference": session.reference,
+                    "reference": reference,
                     "body": _body(effect.kind, session, conversation),
                     "since": now.isoformat(),
                 },
@@ -128,10 +129,11 @@ def _asked_for(
                 unique=effect.id,
             )
         elif isinstance(effect, AskStatus):
-            yield JobRequest(ASK_STATUS, {**common, "reference": effect.reference})
+            asked = {"conversation_id": effect.conversation, "reference": effect.reference}
+            yield JobRequest(ASK_STATUS, {"conversation": conversation, **asked})
         elif isinstance(effect, Remember):
-            due = {"due": effect.due.value, "mark": effect.mark}
-            yield JobRequest(TICK, {**common, **due}, due=effect.at)
+            due = {"conversation": conversation, "due": effect.due.value}
+            yield JobRequest(TICK, due, due=effect.at)
 
 
 def _body(kind: DeliveryKind, session: Session, conversation: str) -> str:

@@ -1,13 +1,13 @@
 """What can be asked for at any time: by command, by button, or by the same word."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.effects import DeliveryKind, EraseChat, Say, SetLanguage, Words, words
+from bot.dialogue.effects import EraseChat, Say, SetLanguage, Words, words
 from bot.dialogue.flow import IN_FLOW, STEPS
-from bot.dialogue.handover import ask_status, hand_over
+from bot.dialogue.handover import ask_status
 from bot.dialogue.help_card import help_card
+from bot.dialogue.lifecycle import erased
 from bot.dialogue.privacy import privacy_notice
 from bot.dialogue.reading import says
 from bot.dialogue.session import Session
@@ -28,8 +28,6 @@ SPELLINGS: Mapping[str, Words] = {
     "delete": words("commands", "delete_spellings"),
     "stop": words("commands", "stop_spellings"),
 }
-
-_PAYLOAD = re.compile(r"(?:([a-z]{2,3})-)?([A-Z0-9]{3,8})?|([a-z]{2,3})")
 
 
 def command_in(scene: Scene, text: str) -> str:
@@ -96,22 +94,27 @@ def _help(scene: Scene) -> Turn:
 
 def _back(scene: Scene) -> Turn:
     session = scene.session
-    if before := STEPS[session.step].follows:
-        return go(scene, before)
+    step = STEPS[session.step]
+    if step.follows:
+        return go(scene, step.follows)
     if session.detours:
         return come_back(scene)
-    passed = tuple(name for name in session.asked if STEPS[name].applies(scene))
-    if session.step not in IN_FLOW or len(passed) < 2:  # noqa: PLR2004 the language alone leads nowhere
-        return reask(scene, (words("general", "first_question"),))
+    if step.name in {"sending", "sent"}:
+        return reask(scene, (words("general", "nothing_before"),))
+    passed = [name for name in session.asked if name != step.name and STEPS[name].applies(scene)]
+    if not passed:
+        first = (words("general", "first_question"),) if step.name in IN_FLOW else ()
+        return advance_flow(scene, first)
     asked = tuple(name for name in session.asked if name != passed[-1])
     return go(replace(scene, session=replace(session, asked=asked, offered=())), passed[-1])
 
 
 def _skip(scene: Scene) -> Turn:
     step = STEPS[scene.session.step]
-    if not step.skippable:
-        return reask(scene, (words("general", "cannot_skip"),))
-    return apply(scene, step.skip(scene))
+    if step.skippable:
+        return apply(scene, step.skip(scene))
+    needed = words("general", "cannot_skip") if step.name in IN_FLOW else step.again[0]
+    return reask(scene, (needed,))
 
 
 def _language(scene: Scene) -> Turn:
@@ -131,10 +134,10 @@ def _callme(scene: Scene) -> Turn:
 
 def _status(scene: Scene) -> Turn:
     session = scene.session
-    if session.reference:
-        return Turn(session, ask_status(session))
     if session.awaiting:
         return reask(scene, (words("sending", "still_on_its_way"),))
+    if session.reference or session.earlier:
+        return Turn(session, ask_status(session))
     return reask(scene, (words("status", "not_sent"),))
 
 
@@ -145,15 +148,11 @@ def _privacy(scene: Scene) -> Turn:
 def _delete(scene: Scene) -> Turn:
     """A draft goes at once; what was sent is for the service to erase, and we ask it to."""
     session = scene.session
-    if session.awaiting and not session.reference:
+    if session.awaiting:
         waiting = replace(scene, session=replace(session, erase=True))
-        return reask(waiting, (words("delete", "after_arrival"),))
-    if session.reference:
-        handed, deliver = hand_over(session, DeliveryKind.ERASURE)
-        told = Say((words("delete", "asked_service"), words("delete", "what_remains")))
-        return Turn(handed, (deliver, EraseChat(), told), forget=True)
-    told = Say((words("delete", "draft_gone"), words("delete", "what_remains")))
-    return Turn(session, (EraseChat(), told), forget=True)
+        turn = reask(waiting, (words("delete", "after_arrival"),))
+        return replace(turn, effects=(EraseChat(), *turn.effects))
+    return erased(scene)
 
 
 def _stop(scene: Scene) -> Turn:

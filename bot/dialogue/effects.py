@@ -147,26 +147,31 @@ class DeliveryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Bring this conversation's answers to the intake; `id` is new for each thing confirmed."""
+    """Bring this conversation's answers to the intake; `id` is new for each thing confirmed.
+
+    `about` is the conversation id and the reference that it is about, when that is not the
+    session's own.
+    """
 
     kind: DeliveryKind
     id: str
+    about: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AskStatus:
-    """Ask the intake where the referral stands."""
+    """Ask the intake where a referral stands that this conversation (by its id) has sent."""
 
     reference: str
+    conversation: str
 
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Wake the conversation with a Tick at this time; `mark` tells a stale one."""
+    """Wake the conversation with a Tick at this time."""
 
     due: Due
     at: datetime
-    mark: int
 
 
 @dataclass(frozen=True, slots=True)

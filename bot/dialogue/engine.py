@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue import commands, hearing, lifecycle
-from bot.dialogue.effects import Effect, Toast, words
+from bot.dialogue.effects import Effect, Say, Toast, words
 from bot.dialogue.flow import STEPS
 from bot.dialogue.inbound import (
     Blocked,
@@ -19,6 +19,8 @@ from bot.dialogue.inbound import (
     Text,
     Tick,
 )
+from bot.dialogue.marks import first_marks
+from bot.dialogue.quiet import hushed, remembering_quiet
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn, apply
 from bot.dialogue.world import Scene, World
@@ -42,7 +44,7 @@ def advance(session: Session, inbound: Inbound, now: datetime, world: World) -> 
         return _said(scene, inbound)
     if not session.step:
         return Turn(session, forget=True)  # what was forgotten stays forgotten
-    return _happened(scene, inbound)
+    return hushed(scene, _happened(scene, inbound))
 
 
 def _happened(scene: Scene, inbound: Happened) -> Turn:
@@ -62,15 +64,21 @@ def _happened(scene: Scene, inbound: Happened) -> Turn:
 
 def _said(scene: Scene, inbound: Said) -> Turn:
     """The person did something: they are here, and may be shown what could not be pushed."""
-    before: tuple[Effect, ...] = ()
-    if scene.session.unseen:
-        before = (lifecycle.receipt(scene, scene.session),)
-    after: tuple[Effect, ...] = ()
-    if not scene.session.touched:
-        after = lifecycle.first_marks(scene)
-    here = replace(scene.session, touched=scene.now.isoformat(), unseen=False)
-    turn = _heard(replace(scene, session=here), inbound)
-    return replace(turn, effects=(*before, *turn.effects, *(() if turn.forget else after)))
+    session = scene.session
+    news = _news(scene) if session.unseen else ()
+    marks = () if session.touched else first_marks(scene)
+    here = replace(session, touched=scene.now.isoformat(), unseen=False)
+    turn = remembering_quiet(_heard(replace(scene, session=here), inbound))
+    return replace(turn, effects=(*news, *turn.effects, *(() if turn.forget else marks)))
+
+
+def _news(scene: Scene) -> tuple[Effect, ...]:
+    """What happened meanwhile to what was sent."""
+    if scene.session.reference:
+        return (lifecycle.receipt(scene, scene.session),)
+    if scene.session.step == "review":
+        return (Say((lifecycle.not_taken(scene),)),)
+    return ()
 
 
 def _heard(scene: Scene, inbound: Said) -> Turn:

@@ -52,7 +52,8 @@ IN_FLOW = frozenset(step.name for step in FLOW)
 
 def next_step(scene: Scene) -> Step:
     """The first step of the flow that applies and has not been asked; the review at last."""
-    asked = scene.session.asked
-    return next(
-        (step for step in FLOW if step.name not in asked and step.applies(scene)), review.STEP
-    )
+    return next((step for step in FLOW if step.applies(scene) and _is_open(scene, step)), FLOW[-1])
+
+
+def _is_open(scene: Scene, step: Step) -> bool:
+    return step.name not in scene.session.asked or not step.holds(scene)

@@ -6,12 +6,27 @@ from bot.dialogue.effects import AskStatus, Deliver, DeliveryKind, Effect, Toast
 from bot.dialogue.session import Session
 
 
-def hand_over(session: Session, kind: DeliveryKind) -> tuple[Session, Deliver]:
+def hand_over(
+    session: Session, kind: DeliveryKind, about: tuple[str, str] | None = None
+) -> tuple[Session, Deliver]:
     """The session with one delivery more, and the effect that brings it to the intake."""
     counted = replace(session, deliveries=session.deliveries + 1)
-    return counted, Deliver(kind, f"{session.id}-{counted.deliveries}")
+    return counted, Deliver(kind, f"{session.id}-{counted.deliveries}", about)
+
+
+def ask_to_erase(session: Session) -> tuple[Session, tuple[Effect, ...]]:
+    """Ask the service to erase everything that this conversation has ever sent to it."""
+    own = ((session.id, session.reference),) if session.reference else ()
+    effects: list[Effect] = []
+    for about in (*session.earlier, *own):
+        session, deliver = hand_over(session, DeliveryKind.ERASURE, about)
+        effects.append(deliver)
+    return session, tuple(effects)
 
 
 def ask_status(session: Session) -> tuple[Effect, ...]:
     """Ask the service where the referral stands; the answer comes as an inbound of its own."""
-    return (Toast(words("status", "one_moment")), AskStatus(session.reference))
+    conversation, reference = (session.id, session.reference)
+    if not reference:
+        conversation, reference = session.earlier[-1]
+    return (Toast(words("status", "one_moment")), AskStatus(reference, conversation))

@@ -8,15 +8,12 @@ from bot.dialogue.flow import STEPS
 from bot.dialogue.help_card import help_card
 from bot.dialogue.inbound import Media, MediaKind, SharedContact, Signals, Text
 from bot.dialogue.kinds import added
-from bot.dialogue.reading import typed
-from bot.dialogue.step import Again, Answered, Outcome, Toggled, Told, Unmoved
+from bot.dialogue.reading import chosen, typed
+from bot.dialogue.session import Session
+from bot.dialogue.step import Again, Answered, Outcome, Step, Told, Understood
 from bot.dialogue.turning import Turn, apply, detour, reask
 from bot.dialogue.world import Scene
 from common.contract.choices import Flag
-
-_NAMES = frozenset({"name", "helper_name", "name_to_use"})
-
-_Kept = Answered | Toggled | Told | Unmoved
 
 _UNREADABLE: dict[MediaKind, Words] = {
     MediaKind.PHOTO: words("media", "photo"),
@@ -38,20 +35,18 @@ def hear(scene: Scene, heard: Text) -> Turn:
         return _first_words(scene, heard)
     step = STEPS[scene.session.step]
     outcome = step.read(scene, heard.text)
-    if heard.signals.urgent and step.name in _NAMES:
-        outcome = Again()
-    if step.free_text or isinstance(outcome, Again):
-        return _listened(scene, heard, outcome)
-    return apply(scene, outcome)
+    if heard.signals == Signals() or _is_label(scene, step, heard.text):
+        return apply(scene, outcome)
+    return _listened(scene, step, heard, outcome)
 
 
 def see(scene: Scene, seen: Media) -> Turn:
     """Something that cannot be read here; its caption can."""
+    unreadable = _UNREADABLE[seen.kind]
     if seen.caption:
-        return hear(scene, Text(seen.caption, seen.signals))
-    if not scene.session.step:
-        return commands.begin(scene)
-    return reask(scene, (_UNREADABLE[seen.kind],))
+        turn = hear(scene, Text(seen.caption, seen.signals))
+        return replace(turn, effects=(Say((unreadable,)), *turn.effects))
+    return reask(scene, (unreadable,)) if scene.session.step else commands.begin(scene)
 
 
 def take_contact(scene: Scene, shared: SharedContact) -> Turn:
@@ -64,52 +59,60 @@ def take_contact(scene: Scene, shared: SharedContact) -> Turn:
     return reask(scene, (words("general", "number_not_needed"),))
 
 
-def _listened(scene: Scene, heard: Text, outcome: Outcome) -> Turn:
+def _is_label(scene: Scene, step: Step, text: str) -> bool:
+    """Whether the text is a button's own label, which says no more than the button."""
+    buttons = [button for row in step.ask(scene).rows for button in row]
+    return chosen(scene, text, buttons) is not None
+
+
+def _listened(scene: Scene, step: Step, heard: Text, outcome: Outcome) -> Turn:
     """The outcome, and what the listener's signals ask for besides.
 
-    Worrying words that are no answer are kept as own words, so that a person reads them.
+    Worrying words are no name. Where they are not kept as an answer's own words already, they
+    are kept beside it, so that a person reads them.
     """
-    if heard.signals == Signals():
-        return apply(scene, outcome)
-    if isinstance(outcome, Again):
-        outcome = Told(_kept(scene, heard).session)
+    if isinstance(outcome, Again) or step.names:
+        outcome = Told(_with_words(scene, scene.session, heard.text))
+    elif not step.free_text:
+        outcome = replace(outcome, session=_with_words(scene, outcome.session, heard.text))
     return (_urgent if heard.signals.urgent else _check)(scene, outcome)
 
 
-def _urgent(scene: Scene, outcome: _Kept) -> Turn:
+def _urgent(scene: Scene, outcome: Understood) -> Turn:
     """The help card at once; the conversation goes on below it."""
     flagged = outcome.session.flagged(Flag.URGENT_WORDS)
     card = help_card(scene)
     if isinstance(outcome, Answered):
         return apply(scene, replace(outcome, session=flagged, says=(card, *outcome.says)))
-    return reask(replace(scene, session=flagged), says=(card,))
+    sent = (words("safe_now", "only_by_phone"),) if flagged.reference else ()
+    return reask(replace(scene, session=flagged), sent, (card,))
 
 
-def _check(scene: Scene, outcome: _Kept) -> Turn:
+def _check(scene: Scene, outcome: Understood) -> Turn:
     """One gentle question in place of the one that would have followed."""
     turn = apply(scene, replace(outcome, session=outcome.session.flagged(Flag.CHECK_WORDS)))
     session = replace(turn.session, contact_button=scene.session.contact_button)
     return detour(replace(scene, session=session), "safe_check")
 
 
-def _kept(scene: Scene, heard: Text) -> Scene:
-    words_so_far = added(scene, "own_words", heard.text.strip())
-    return replace(scene, session=scene.session.with_answer("own_words", words_so_far))
+def _with_words(scene: Scene, session: Session, text: str) -> Session:
+    so_far = added(replace(scene, session=session), "own_words", text.strip())
+    return session.with_answer("own_words", so_far)
 
 
 def _first_words(scene: Scene, heard: Text) -> Turn:
-    said: tuple[Say, ...] = ()
-    if heard.signals != Signals():
-        scene = _kept(scene, heard)
-        flag = Flag.URGENT_WORDS if heard.signals.urgent else Flag.CHECK_WORDS
-        scene = replace(scene, session=scene.session.flagged(flag))
-        said = (help_card(scene),)
-    return commands.begin(scene, said=said)
+    """Somebody writes before anything was asked."""
+    if heard.signals == Signals():
+        return commands.begin(scene)
+    flag = Flag.URGENT_WORDS if heard.signals.urgent else Flag.CHECK_WORDS
+    flagged = _with_words(scene, scene.session, heard.text).flagged(flag)
+    return commands.begin(replace(scene, session=flagged), said=(help_card(scene),))
 
 
 def _edited(scene: Scene, heard: Text) -> Turn:
+    """An older message was changed: it stays as it was, but is listened to."""
     if not scene.session.step:
         return _first_words(scene, heard)
     if heard.signals != Signals():
-        return _listened(scene, heard, Again())
+        return _listened(scene, STEPS[scene.session.step], heard, Again())
     return reask(scene, (words("general", "edited"),))

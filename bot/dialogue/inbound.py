@@ -78,10 +78,9 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something was due that an earlier turn asked for; `mark` is the turn that asked."""
+    """Something is due that an earlier turn asked for."""
 
     due: Due
-    mark: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ def typed(text: str) -> str:
     return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in _HIDDEN)
 
 
+def visible(text: str) -> bool:
+    """Whether there is anything to be seen in the text."""
+    return any(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)
+
+
 def says(scene: Scene, text: str, label: Label) -> bool:
     """Whether the text is this label, in the conversation's language or in English."""
     typed = plain(text)
@@ -42,6 +47,7 @@ def says(scene: Scene, text: str, label: Label) -> bool:
 
 
 YES = words("general", "yes_spellings")
+AGREE = words("general", "agree_spellings")
 NO = words("general", "no_spellings")
 
 
@@ -113,10 +119,11 @@ def _real_date(year: str, month: int, day: int, today: date) -> date | None:
     if len(year) not in (_SHORT_YEAR, _FULL_YEAR):
         return None
     full = int(year)
-    if len(year) == _SHORT_YEAR:
-        full += today.year - today.year % _CENTURY
-        full -= _CENTURY if full > today.year else 0
     try:
-        return date(full, month, day)
+        if len(year) == _FULL_YEAR:
+            return date(full, month, day)
+        full += today.year - today.year % _CENTURY
+        this_century = date(full, month, day)
+        return this_century if this_century <= today else date(full - _CENTURY, month, day)
     except ValueError:
         return None

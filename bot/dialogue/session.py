@@ -20,7 +20,9 @@ class Session:
     true while the share-my-number button shows. `touched` is when the person last did
     something (ISO 8601). `quiet` forbids any push. `deliveries` counts what was handed over,
     `awaiting` is the referral among them that is on its way; `reference` and `contact_days`
-    came back. `unseen` marks a receipt that was not pushed, `erase` that deletion follows.
+    came back. `calling` are the calls asked for that are on their way, `earlier` what else is
+    at the service, as `(conversation id, reference)`. `unseen` marks news that was not pushed,
+    `erase` that deletion follows.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Session:
     awaiting: str = ""
     reference: str = ""
     contact_days: int = 0
+    calling: tuple[str, ...] = ()
+    earlier: tuple[tuple[str, str], ...] = ()
     unseen: bool = False
     erase: bool = False
 

@@ -1,12 +1,13 @@
 """What a question is: how it asks, what it makes of an answer, and how the review shows it."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.effects import Button, Effect, Lines, Param, Say, Words, words
 from bot.dialogue.session import Answer, Session
 from bot.dialogue.world import Scene
-from common.contract.choices import Flag, WhoFor
+from common.contract.choices import Flag
 
 RETURN = "return"
 """As `goto`: back to the question that was interrupted."""
@@ -69,12 +70,19 @@ class Unmoved:
     effects: tuple[Effect, ...] = ()
 
 
-Outcome = Answered | Toggled | Told | Again | Unmoved
+Understood = Answered | Toggled | Told | Unmoved
+Outcome = Understood | Again
+
+
+def always(_scene: Scene) -> bool:
+    """Asked of everybody."""
+    return True
 
 
 class Step(ABC):
-    """One question. `free_text` marks those whose texts the listener is heard on.
+    """One question. `when` says of whom it is asked.
 
+    `free_text` marks those that take whatever is said, `names` those whose text is a name.
     `label` names the answer in the review; None keeps it out of there.
     `follows` is the question that Back leads to, for one that is asked beside the flow.
     `leads_to_forget` are answers that hang on this one and are asked anew when it changes.
@@ -83,6 +91,7 @@ class Step(ABC):
     name: str
     skippable: bool = False
     free_text: bool = False
+    names: bool = False
     label: Words | None = None
     again: tuple[Words, ...] = (
         words("general", "again_choose"),
@@ -91,17 +100,23 @@ class Step(ABC):
     follows: str = ""
     leads_to_forget: tuple[str, ...] = ()
 
-    def applies(self, _scene: Scene) -> bool:
+    when: Callable[[Scene], bool]
+
+    def applies(self, scene: Scene) -> bool:
         """Whether this conversation is asked this question."""
+        return self.when(scene)
+
+    def holds(self, _scene: Scene) -> bool:
+        """Whether the answer given is still one, once the question was asked."""
         return True
 
     @abstractmethod
     def ask(self, scene: Scene) -> Ask:
         """The question as it stands now."""
 
-    def theirs(self, scene: Scene) -> bool:
-        """Whether the question is about somebody else than the person who answers."""
-        return scene.session.text("who_for") in {WhoFor.CHILD, WhoFor.OTHER}
+    def ask_again(self, scene: Scene) -> Ask:
+        """The question below something that was said about it; shorter where it was long."""
+        return self.ask(scene)
 
     @abstractmethod
     def press(self, scene: Scene, value: str) -> Outcome:
@@ -111,13 +126,12 @@ class Step(ABC):
     def read(self, scene: Scene, text: str) -> Outcome:
         """Something was typed while this question was open."""
 
-    def ask_again(self, scene: Scene) -> Ask:
-        """The question below something that was said about it; shorter where it was long."""
-        return self.ask(scene)
-
     def skip(self, scene: Scene) -> Answered:
         """What follows when the question is left out."""
-        return Answered(scene.session.without(self.name))
+        session = scene.session
+        if self.name in session.answers:
+            session = self._forgetting(session).without(self.name)
+        return Answered(session)
 
     def shown(self, scene: Scene) -> Param:
         """The answer as the review shows it."""
@@ -127,7 +141,9 @@ class Step(ABC):
         """The session with this answer, and without those that hung on another one."""
         session = scene.session
         if session.answers.get(self.name) != answer:
-            kept = session.without(*self.leads_to_forget)
-            asked = tuple(one for one in kept.asked if one not in self.leads_to_forget)
-            session = replace(kept, asked=asked)
+            session = self._forgetting(session)
         return session.with_answer(self.name, answer).flagged(*flags)
+
+    def _forgetting(self, session: Session) -> Session:
+        asked = tuple(one for one in session.asked if one not in self.leads_to_forget)
+        return replace(session.without(*self.leads_to_forget), asked=asked)

@@ -18,8 +18,6 @@ from bot.dialogue.session import Session
 from bot.dialogue.step import RETURN, Again, Answered, Ask, Outcome, Step, Toggled, Unmoved
 from bot.dialogue.world import Scene
 
-MOST_MISSES = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -56,13 +54,9 @@ def detour(
 ) -> Turn:
     """Ask another question first, and come back to the open one after it."""
     session = scene.session
-    if session.step and session.step not in _BRIEF:
+    if session.step and session.step != "resume":
         session = replace(session, detours=_pushed(session))
     return go(replace(scene, session=session), name, lead, says)
-
-
-_BRIEF = frozenset({"resume", "safe_check", "after_help"})
-"""Interruptions that nobody needs to come back to."""
 
 
 def _pushed(session: Session) -> tuple[str, ...]:
@@ -116,10 +110,17 @@ def _answered(scene: Scene, step: Step, outcome: Answered) -> Turn:
 
 def _again(scene: Scene, step: Step, outcome: Again) -> Turn:
     session = outcome.session or scene.session
-    texts = (*step.again, words("general", "offer_call"))
+    texts = (*step.again, _way_out(scene, step))
     lead = outcome.lead or (texts[session.misses % len(texts)],)
     missed = replace(session, misses=session.misses + 1)
     return _open(replace(scene, session=missed), step, lead, again=True)
+
+
+def _way_out(scene: Scene, step: Step) -> Words:
+    """What is offered to somebody who was not understood three times."""
+    if step.name.startswith("callme"):
+        return words("general", "offer_number", phone=scene.world.service.phone)
+    return words("general", "offer_call")
 
 
 def _open(

@@ -109,7 +109,7 @@ class Talk:
         while due := sorted((one for one in self.due if one.at <= until), key=lambda one: one.at):
             self.due.remove(due[0])
             self.now = max(self.now, due[0].at)
-            said += self._turn(Tick(due[0].due, due[0].mark))
+            said += self._turn(Tick(due[0].due))
         self.now = until
         return said
 

@@ -1,5 +1,7 @@
 """Ethnic group, asked after sending so that everyone's reach can be compared."""
 
+from dataclasses import replace
+
 from bot.dialogue.effects import DeliveryKind, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
@@ -22,7 +24,8 @@ class AboutEthnicity(ChoiceStep):
 
 
 def _finish(session: Session) -> Answered:
-    """Hand on what was answered, if anything was."""
+    """Hand on what was answered, if anything was; it is not asked a second time."""
+    session = replace(session, asked=(*session.asked, "about_gender"))
     if not session.text("about_gender") and not session.text("about_ethnicity"):
         return Answered(session, goto=RETURN)
     handed, deliver = hand_over(session, DeliveryKind.ABOUT_YOU)

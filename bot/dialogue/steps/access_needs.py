@@ -3,18 +3,9 @@
 from bot.dialogue.effects import words
 from bot.dialogue.kinds import ToggleStep
 from bot.dialogue.steps.send_now import tells_more
-from bot.dialogue.world import Scene
 from common.contract.choices import AccessNeed
 
-
-class AccessNeeds(ToggleStep):
-    """Part of the longer path."""
-
-    def applies(self, scene: Scene) -> bool:
-        return tells_more(scene)
-
-
-STEP = AccessNeeds(
+STEP = ToggleStep(
     "access_needs",
     question=(words("access_needs", "question"),),
     choices=(
@@ -28,5 +19,6 @@ STEP = AccessNeeds(
     ),
     columns=2,
     label=words("access_needs", "label"),
+    when=tells_more,
     none=words("access_needs", "none"),
 )

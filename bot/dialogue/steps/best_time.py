@@ -2,20 +2,10 @@
 
 from bot.dialogue.effects import words
 from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.steps.phone import can_be_rung
-from bot.dialogue.steps.send_now import tells_more
-from bot.dialogue.world import Scene
+from bot.dialogue.steps.phone import asked_how_to_ring
 from common.contract.choices import BestTime
 
-
-class BestTimeStep(ChoiceStep):
-    """Asked only where there is a number to ring."""
-
-    def applies(self, scene: Scene) -> bool:
-        return tells_more(scene) and can_be_rung(scene)
-
-
-STEP = BestTimeStep(
+STEP = ChoiceStep(
     "best_time",
     question=(words("best_time", "question"),),
     choices=(
@@ -26,4 +16,5 @@ STEP = BestTimeStep(
     ),
     columns=2,
     label=words("best_time", "label"),
+    when=asked_how_to_ring,
 )

@@ -12,9 +12,6 @@ SAME = "same"
 class CallLanguage(ChoiceStep):
     """Also languages that are spoken and hardly written, and sign language."""
 
-    def applies(self, scene: Scene) -> bool:
-        return tells_more(scene)
-
     def buttons(self, scene: Scene) -> tuple[Button, ...]:
         same, other = super().buttons(scene)
         return (same, *spoken_languages(self.name), other)
@@ -37,5 +34,6 @@ STEP = CallLanguage(
         (OTHER_LANGUAGE, words("call_language", "other")),
     ),
     columns=2,
+    when=tells_more,
     label=words("call_language", "label"),
 )

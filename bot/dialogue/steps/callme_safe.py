@@ -1,5 +1,7 @@
 """Whether it is safe to ring the number that somebody asked to be called on."""
 
+from dataclasses import replace
+
 from bot.dialogue.effects import DeliveryKind, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
@@ -19,6 +21,7 @@ class CallmeSafe(ChoiceStep):
             other = words("callme_safe", "another_number")
             return Answered(kept.without("callme_phone"), (other,), goto="callme_phone")
         session, deliver = hand_over(kept, DeliveryKind.CALLBACK)
+        session = replace(session, calling=(*session.calling, deliver.id))
         saved = words("callme_safe", "saved")
         return Answered(session, (saved,), goto=RETURN, effects=(deliver,))
 

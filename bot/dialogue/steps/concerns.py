@@ -3,44 +3,44 @@
 from bot.dialogue.effects import Param, words
 from bot.dialogue.help_card import help_card
 from bot.dialogue.kinds import ToggleStep, added
-from bot.dialogue.reading import chosen, mentions
-from bot.dialogue.step import Again, Answered, Ask, Outcome, Told
+from bot.dialogue.reading import chosen, mentions, visible
+from bot.dialogue.step import Again, Answered, Outcome, Toggled, Told
 from bot.dialogue.world import Scene
 from common.contract.choices import Concern, Flag
 
-_LONGEST = 4000
-
 
 class Concerns(ToggleStep):
-    """At least one topic or one sentence; abuse at home brings the help card and goes on."""
+    """At least one topic or one sentence; abuse at home brings the help card at once."""
 
     free_text = True
     again = (words("concerns", "again"), words("concerns", "again_2"))
-
-    def ask(self, scene: Scene) -> Ask:
-        asked = super().ask(scene)
-        theirs = (words("concerns", "question_them"),)
-        return Ask(theirs if self.theirs(scene) else asked.parts, asked.rows)
 
     def read(self, scene: Scene, text: str) -> Outcome:
         button = chosen(scene, text, (*self.buttons(scene), *self.closing(scene)))
         if button is not None:
             return self.press(scene, button.value)
-        kept = scene.session.with_answer(
-            "concern_words", added(scene, "concern_words", text[:_LONGEST])
-        )
+        if not visible(text):
+            return Again()
+        kept = scene.session.with_answer("concern_words", added(scene, "concern_words", text))
         if mentions(scene, text, words("concerns", "medical_spellings")):
             return Told(kept, (words("concerns", "medical"),))
         return Told(kept, (words("concerns", "noted"),))
 
+    def toggle(self, scene: Scene, value: str) -> Outcome:
+        toggled = super().toggle(scene, value)
+        if not isinstance(toggled, Toggled) or value not in toggled.session.many(self.name):
+            return toggled
+        if value != Concern.SAFETY_HOME:
+            return toggled
+        # At once, and not only at the end: somebody may go no further.
+        flagged = toggled.session.flagged(Flag.SAFETY_HOME)
+        return Answered(flagged, says=(help_card(scene),), goto=self.name, passed=False)
+
     def finish(self, scene: Scene) -> Outcome:
-        ticked, said = scene.session.many(self.name), scene.session.many("concern_words")
-        if not ticked and not said:
-            return Again()
-        if Concern.SAFETY_HOME in ticked:
-            flagged = self.keep(scene, ticked, Flag.SAFETY_HOME)
-            return Answered(flagged, says=(help_card(scene),))
-        return Answered(self.keep(scene, ticked))
+        return super().finish(scene) if self.holds(scene) else Again()
+
+    def holds(self, scene: Scene) -> bool:
+        return bool(scene.session.many(self.name) or scene.session.many("concern_words"))
 
     def shown(self, scene: Scene) -> Param:
         ticked = super().shown(scene)
@@ -53,6 +53,7 @@ class Concerns(ToggleStep):
 STEP = Concerns(
     "concerns",
     question=(words("concerns", "question"),),
+    question_them=(words("concerns", "question_them"),),
     choices=(
         (Concern.ACTIVITY, words("concerns", "activity")),
         (Concern.LONELINESS, words("concerns", "loneliness")),

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from bot.dialogue.effects import Param, Words, words
+from bot.dialogue.effects import Param, Say, Words, words
 from bot.dialogue.help_card import help_card
 from bot.dialogue.kinds import TextStep
 from bot.dialogue.reading import read_date
-from bot.dialogue.step import Again, Answered, Ask, Outcome
+from bot.dialogue.step import Again, Answered, Outcome
 from bot.dialogue.world import Scene
 from common.contract.choices import Flag, WhoFor
 
@@ -16,11 +16,6 @@ _ADULT = 18
 
 class DateOfBirth(TextStep):
     """Read the British way. Somebody under 18 is never refused nor sent to a parent."""
-
-    def ask(self, scene: Scene) -> Ask:
-        return Ask(
-            (words("date_of_birth", "question_them"),) if self.theirs(scene) else self.question
-        )
 
     def read(self, scene: Scene, text: str) -> Outcome:
         today = scene.now.date()
@@ -38,7 +33,8 @@ class DateOfBirth(TextStep):
         heard: tuple[Words, ...] = (words("date_of_birth", "heard", date=born),)
         if young and scene.session.text("who_for") in {"", WhoFor.ME}:
             kept = self.keep(scene, born.isoformat(), Flag.UNDER_18)
-            return Answered(kept, (*heard, words("date_of_birth", "young")), (help_card(scene),))
+            before = Say((words("date_of_birth", "young"),))
+            return Answered(kept, heard, (before, help_card(scene)))
         return Answered(self.keep(scene, born.isoformat()), heard)
 
     def shown(self, scene: Scene) -> Param:
@@ -52,6 +48,7 @@ def _age(born: date, today: date) -> int:
 STEP = DateOfBirth(
     "date_of_birth",
     question=(words("date_of_birth", "question"),),
+    question_them=(words("date_of_birth", "question_them"),),
     again=(words("date_of_birth", "again"), words("date_of_birth", "again_2")),
     skippable=False,
     label=words("date_of_birth", "label"),

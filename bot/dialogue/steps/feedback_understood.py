@@ -1,5 +1,7 @@
 """Whether somebody felt understood, from 1 to 5."""
 
+from dataclasses import replace
+
 from bot.dialogue.effects import Button, DeliveryKind, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
@@ -25,7 +27,8 @@ class FeedbackUnderstood(ChoiceStep):
 
 
 def _finish(session: Session) -> Answered:
-    """Hand on what was answered, if anything was."""
+    """Hand on what was answered, if anything was; it is not asked a second time."""
+    session = replace(session, asked=(*session.asked, "feedback_easy"))
     if not session.text("feedback_easy") and not session.text("feedback_understood"):
         return Answered(session, goto=RETURN)
     handed, deliver = hand_over(session, DeliveryKind.FEEDBACK)

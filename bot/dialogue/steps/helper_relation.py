@@ -1,19 +1,10 @@
 """What the person who fills this in is to the one it is for."""
 
 from bot.dialogue.effects import words
-from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.world import Scene
+from bot.dialogue.kinds import ChoiceStep, theirs
 from common.contract.choices import HelperRelation
 
-
-class HelperRelationStep(ChoiceStep):
-    """Asked only of those who fill this in for another."""
-
-    def applies(self, scene: Scene) -> bool:
-        return self.theirs(scene)
-
-
-STEP = HelperRelationStep(
+STEP = ChoiceStep(
     "helper_relation",
     question=(words("helper_relation", "question"),),
     choices=(
@@ -24,4 +15,5 @@ STEP = HelperRelationStep(
         (HelperRelation.PROFESSIONAL, words("helper_relation", "professional")),
     ),
     label=words("helper_relation", "label"),
+    when=theirs,
 )

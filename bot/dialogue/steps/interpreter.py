@@ -3,18 +3,9 @@
 from bot.dialogue.effects import words
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.steps.send_now import tells_more
-from bot.dialogue.world import Scene
 from common.contract.choices import YesNo
 
-
-class Interpreter(ChoiceStep):
-    """Part of the longer path."""
-
-    def applies(self, scene: Scene) -> bool:
-        return tells_more(scene)
-
-
-STEP = Interpreter(
+STEP = ChoiceStep(
     "interpreter",
     question=(words("interpreter", "question"),),
     choices=(
@@ -23,4 +14,6 @@ STEP = Interpreter(
     ),
     columns=2,
     label=words("interpreter", "label"),
+    takes_ok=True,
+    when=tells_more,
 )

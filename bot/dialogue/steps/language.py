@@ -27,11 +27,13 @@ class Language(ChoiceStep):
         return Ask(_twice(scene, words("language", "greeting"), question), rows)
 
     def pick(self, scene: Scene, value: str) -> Outcome:
+        session = scene.session
         if value == OTHER_LANGUAGE:
-            return Answered(scene.session, goto="callme_language", passed=False)
-        chosen = replace(scene.session, language=value)
-        goto = RETURN if scene.session.detours else ""
-        return Answered(chosen, goto=goto, effects=(SetLanguage(value),))
+            return Answered(session, goto="callme_language", passed=False)
+        # Whoever has found a language after all need not be rung for want of one.
+        detours = tuple(one for one in session.detours if one != "callme_language")
+        chosen = replace(session, language=value, detours=detours)
+        return Answered(chosen, goto=RETURN if detours else "", effects=(SetLanguage(value),))
 
 
 def _twice(scene: Scene, *parts: Words) -> tuple[Words, ...]:

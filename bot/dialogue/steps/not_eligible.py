@@ -1,9 +1,12 @@
 """A refusal on certain facts: why, what to do instead, and a way back for every mistake."""
 
+from dataclasses import replace
+
 from bot.dialogue.effects import Words, words
 from bot.dialogue.eligible import decision, outcome_is
-from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.step import Answered, Ask
+from bot.dialogue.kinds import ChoiceStep, added
+from bot.dialogue.reading import visible
+from bot.dialogue.step import Answered, Ask, Told
 from bot.dialogue.step import Outcome as StepOutcome
 from bot.dialogue.world import Scene
 from common.contract.eligibility import Outcome, Reason
@@ -21,8 +24,17 @@ class NotEligible(ChoiceStep):
         return Ask((told, words("not_eligible", "question")), super().ask(scene).rows)
 
     def pick(self, scene: Scene, value: str) -> StepOutcome:
-        goto = {"call_me": "callme_phone", "postcode": "postcode", "practice": "practice"}[value]
-        return Answered(scene.session, goto=goto, passed=False)
+        if value != "call_me":
+            return Answered(scene.session, goto=value, passed=False)
+        aside = replace(scene.session, detours=(self.name,))
+        return Answered(aside, goto="callme_phone", passed=False)
+
+    def read(self, scene: Scene, text: str) -> StepOutcome:
+        understood = super().read(scene, text)
+        if isinstance(understood, Answered) or not visible(text):
+            return understood
+        kept = scene.session.with_answer("own_words", added(scene, "own_words", text))
+        return Told(kept, (words("not_eligible", "kept"),))
 
 
 def _told(scene: Scene, reasons: frozenset[Reason]) -> Words:

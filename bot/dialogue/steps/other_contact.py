@@ -2,7 +2,7 @@
 
 from bot.dialogue.effects import words
 from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.steps.phone import NO_PHONE
+from bot.dialogue.steps.phone import NO_PHONE, RINGING
 from bot.dialogue.world import Scene
 from common.contract.choices import OtherContact
 
@@ -10,7 +10,7 @@ from common.contract.choices import OtherContact
 class OtherContactStep(ChoiceStep):
     """Asked only when there is no phone."""
 
-    leads_to_forget = ("other_detail",)
+    leads_to_forget = ("other_detail", *RINGING)
 
     def applies(self, scene: Scene) -> bool:
         return scene.session.text("phone") == NO_PHONE

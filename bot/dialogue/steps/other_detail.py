@@ -3,7 +3,7 @@
 from bot.dialogue.effects import Param, Words, words
 from bot.dialogue.kinds import TextStep
 from bot.dialogue.step import Again, Answered, Ask, Outcome
-from bot.dialogue.steps.phone import heard, read_phone
+from bot.dialogue.steps.phone import RINGING, heard, read_phone
 from bot.dialogue.world import Scene
 from common.contract.choices import OtherContact
 from common.contract.identifiers import PhoneNumber
@@ -11,6 +11,8 @@ from common.contract.identifiers import PhoneNumber
 
 class OtherDetail(TextStep):
     """Its question and its check follow from the way of contact chosen."""
+
+    leads_to_forget = RINGING
 
     def applies(self, scene: Scene) -> bool:
         return bool(scene.session.text("other_contact"))
@@ -29,14 +31,14 @@ class OtherDetail(TextStep):
             return PhoneNumber.parse(answer).spoken
         return answer
 
-    def read(self, scene: Scene, text: str) -> Outcome:
+    def write(self, scene: Scene, text: str) -> Outcome:
         way = scene.session.text("other_contact")
         if way == OtherContact.CALLBACK_NUMBER:
             number = read_phone(text)
             return Answered(self.keep(scene, str(number)), (heard(number),)) if number else Again()
-        if way == OtherContact.EMAIL and "@" not in text.strip().strip("@"):
+        if way == OtherContact.EMAIL and "@" not in text.strip("@"):
             return Again()
-        return super().read(scene, text)
+        return super().write(scene, text)
 
 
 STEP = OtherDetail(

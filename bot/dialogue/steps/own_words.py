@@ -2,7 +2,7 @@
 
 from bot.dialogue.effects import Param, words
 from bot.dialogue.kinds import TextStep, added
-from bot.dialogue.step import Again, Answered, Outcome
+from bot.dialogue.step import Answered, Outcome
 from bot.dialogue.steps.send_now import tells_more
 from bot.dialogue.world import Scene
 
@@ -12,13 +12,8 @@ class OwnWords(TextStep):
 
     free_text = True
 
-    def applies(self, scene: Scene) -> bool:
-        return tells_more(scene)
-
-    def read(self, scene: Scene, text: str) -> Outcome:
-        if not text.strip() or len(text) > self.longest:
-            return Again()
-        kept = self.keep(scene, added(scene, self.name, text.strip()))
+    def write(self, scene: Scene, text: str) -> Outcome:
+        kept = self.keep(scene, added(scene, self.name, text))
         return Answered(kept, (words("own_words", "thanks"),))
 
     def shown(self, scene: Scene) -> Param:
@@ -30,5 +25,6 @@ STEP = OwnWords(
     question=(words("own_words", "question"),),
     again=(words("own_words", "again"), words("own_words", "again_2")),
     label=words("own_words", "label"),
-    longest=4000,
+    longest=10_000,  # more than Telegram sends in two messages
+    when=tells_more,
 )

@@ -3,30 +3,25 @@
 from bot.dialogue.effects import Param, Words, words
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.step import Again, Answered, Ask, Outcome
+from bot.dialogue.steps.send_now import tells_more
 from bot.dialogue.world import Scene
 from common.contract.choices import OtherContact
 from common.contract.identifiers import PhoneNumber, UnreadableError
 
 NO_PHONE = "no_phone"
+RINGING = ("safe_call", "safe_voicemail", "safe_text", "who_answers")
+"""The answers that are about one number, and say nothing of another."""
 
 
 class Phone(ChoiceStep):
     """Takes British and foreign numbers, in the digits of any script."""
 
-    leads_to_forget = (
-        "other_contact",
-        "other_detail",
-        "safe_call",
-        "safe_voicemail",
-        "safe_text",
-        "who_answers",
-    )
+    leads_to_forget = ("other_contact", "other_detail", *RINGING)
     again = (words("phone", "again"), words("phone", "again_2"))
 
     def ask(self, scene: Scene) -> Ask:
-        theirs = (words("phone", "question_them"),)
         asked = super().ask(scene)
-        return Ask(theirs if self.theirs(scene) else asked.parts, asked.rows, contact=True)
+        return Ask(asked.parts, asked.rows, contact=True)
 
     def read(self, scene: Scene, text: str) -> Outcome:
         number = read_phone(text)
@@ -54,6 +49,11 @@ def can_be_rung(scene: Scene) -> bool:
     return by_number or session.text("phone") not in {"", NO_PHONE}
 
 
+def asked_how_to_ring(scene: Scene) -> bool:
+    """Whether the person tells more, and there is a number to tell it of."""
+    return tells_more(scene) and can_be_rung(scene)
+
+
 def heard(number: PhoneNumber) -> Words:
     """The number said back, so that a slip is noticed."""
     return words("phone", "heard", phone=number.spoken)
@@ -62,6 +62,7 @@ def heard(number: PhoneNumber) -> Words:
 STEP = Phone(
     "phone",
     question=(words("phone", "question"),),
+    question_them=(words("phone", "question_them"),),
     choices=((NO_PHONE, words("phone", "no_phone")),),
     skippable=False,
     label=words("phone", "label"),

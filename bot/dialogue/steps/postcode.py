@@ -4,7 +4,7 @@ import re
 
 from bot.dialogue.effects import Param, words
 from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.step import Again, Answered, Ask, Outcome
+from bot.dialogue.step import Again, Answered, Outcome
 from bot.dialogue.world import Scene
 from common.contract.choices import HomeCode
 from common.contract.identifiers import Postcode, UnreadableError, to_ascii_digits
@@ -17,10 +17,6 @@ class PostcodeStep(ChoiceStep):
 
     leads_to_forget = ("residence",)
     again = (words("postcode", "again"), words("postcode", "again_2"))
-
-    def ask(self, scene: Scene) -> Ask:
-        theirs = (words("postcode", "question_them"),)
-        return Ask(theirs if self.theirs(scene) else self.question, super().ask(scene).rows)
 
     def read(self, scene: Scene, text: str) -> Outcome:
         found = _find(text)
@@ -48,6 +44,7 @@ def _find(text: str) -> Postcode | None:
 STEP = PostcodeStep(
     "postcode",
     question=(words("postcode", "question"),),
+    question_them=(words("postcode", "question_them"),),
     choices=(
         (HomeCode.NO_FIXED_ADDRESS, words("postcode", "no_fixed_address")),
         (HomeCode.UNKNOWN, words("postcode", "unknown")),

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.dialogue.effects import Button, Param, Verbatim, words
-from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.reading import chosen
+from bot.dialogue.kinds import ChoiceStep, theirs
+from bot.dialogue.reading import YES, chosen, says
 from bot.dialogue.step import Again, Answered, Ask, Outcome, Told
 from bot.dialogue.world import Scene
 from common.contract.choices import PracticeCode
@@ -27,7 +27,7 @@ class PracticeStep(ChoiceStep):
     def ask(self, scene: Scene) -> Ask:
         if scene.session.offered:
             question = words("practice", "is_it_one_of_these")
-        elif self.theirs(scene):
+        elif theirs(scene):
             question = words("practice", "question_them")
         else:
             question = words("practice", "question")
@@ -42,8 +42,12 @@ class PracticeStep(ChoiceStep):
         return (*found, *((none,) if found else ()), *super().buttons(scene))
 
     def read(self, scene: Scene, text: str) -> Outcome:
-        button = chosen(scene, text, self.buttons(scene))
-        return self.pick(scene, button.value) if button else self._search(scene, text)
+        if button := chosen(scene, text, self.buttons(scene)):
+            return self.pick(scene, button.value)
+        offered = scene.session.offered
+        if len(offered) == 1 and says(scene, text, YES):
+            return self.pick(scene, offered[0])
+        return self._search(scene, text)
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         chosen_one = replace(scene.session, offered=())

@@ -22,7 +22,7 @@ STEP = ResidenceStep(
         (Residence.MOVED, words("residence", "moved")),
         (Residence.LIVES_THERE, words("residence", "lives_there")),
     ),
-    yes=Residence.LIVES_THERE,
-    no=Residence.MOVED,
+    yes="",  # "still the home, or a move?" has no plain yes
+    no="",
     label=words("residence", "label"),
 )

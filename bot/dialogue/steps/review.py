@@ -7,7 +7,7 @@ from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.questions import QUESTIONS
 from bot.dialogue.step import Answered, Ask, Outcome, Step
-from bot.dialogue.steps.phone import can_be_rung
+from bot.dialogue.steps.phone import RINGING, can_be_rung
 from bot.dialogue.world import Scene
 
 
@@ -18,7 +18,11 @@ class Review(ChoiceStep):
         return super().ask(scene)
 
     def ask(self, scene: Scene) -> Ask:
-        lines = tuple(_line(scene, step) for step in QUESTIONS if _shows(scene, step))
+        lines = tuple(
+            _line(scene, step, step.label)
+            for step in QUESTIONS
+            if step.label is not None and _shows(scene, step)
+        )
         told = (words("review", "title"), Lines(lines))
         return Ask((*told, *_rest(scene), words("review", "question")), super().ask(scene).rows)
 
@@ -33,7 +37,7 @@ class Review(ChoiceStep):
 
 def _rest(scene: Scene) -> tuple[Words, ...]:
     """On the short path: what the safe defaults mean for somebody who was not asked."""
-    if scene.session.text("send_now") != "send":
+    if scene.session.text("send_now") != "send" or scene.session.answers.keys() & {*RINGING}:
         return ()
     if can_be_rung(scene):
         return (words("review", "rest_by_phone"),)
@@ -41,17 +45,12 @@ def _rest(scene: Scene) -> tuple[Words, ...]:
 
 
 def _shows(scene: Scene, step: Step) -> bool:
-    if step.label is None:
-        return False
     given = step.name in scene.session.answers
     return given or (step.name in scene.session.asked and step.applies(scene))
 
 
-def _line(scene: Scene, step: Step) -> Words:
-    label = step.label or words("review", "title")
-    if step.name not in scene.session.answers:
-        return words("review", "line", label=label, answer=words("review", "not_given"))
-    answer = step.shown(scene)
+def _line(scene: Scene, step: Step, label: Words) -> Words:
+    answer = step.shown(scene) if step.name in scene.session.answers else ""
     return words("review", "line", label=label, answer=answer or words("review", "not_given"))
 
 
@@ -60,4 +59,6 @@ STEP = Review(
     question=(words("review", "question"),),
     choices=(("send", words("review", "send")), ("change", words("review", "change"))),
     skippable=False,
+    yes="",  # only Send sends
+    no="change",
 )

@@ -6,7 +6,7 @@ from bot.dialogue.kinds import Choice, ChoiceStep
 from bot.dialogue.session import Session
 from bot.dialogue.step import Answered, Ask, Outcome
 from bot.dialogue.world import Scene
-from common.contract.choices import Flag, SafeNow
+from common.contract.choices import Flag, SafeNow, WhoFor
 
 CHOICES: tuple[Choice, ...] = (
     (SafeNow.SAFE, words("safe_now", "safe")),
@@ -19,8 +19,10 @@ class SafeNowStep(ChoiceStep):
     """The same three answers serve the gentle question that follows worrying words."""
 
     def ask(self, scene: Scene) -> Ask:
-        theirs = (words("safe_now", "question_them"),)
-        return Ask(theirs if self.theirs(scene) else self.question, super().ask(scene).rows)
+        asked = super().ask(scene)
+        if scene.session.text("who_for") == WhoFor.CHILD:
+            return Ask((words("safe_now", "question_child"),), asked.rows)
+        return asked
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         return answer_safety(scene, value, self.keep(scene, value))
@@ -32,13 +34,18 @@ def answer_safety(scene: Scene, value: str, session: Session) -> Outcome:
         flagged = session.flagged(Flag.HELP_NOW)
         return Answered(flagged, says=(help_card(scene),), goto="after_help")
     if value == SafeNow.RATHER_NOT_SAY:
-        return Answered(session.flagged(Flag.RATHER_NOT_SAY), (words("safe_now", "we_will_ask"),))
+        flagged = session.flagged(Flag.RATHER_NOT_SAY)
+        told = words("safe_now", "we_will_ask")
+        if session.reference:
+            told = words("safe_now", "only_by_phone")
+        return Answered(flagged, (told,))
     return Answered(session)
 
 
 STEP = SafeNowStep(
     "safe_now",
     question=(words("safe_now", "question"),),
+    question_them=(words("safe_now", "question_them"),),
     choices=CHOICES,
     yes=SafeNow.HELP_NOW,
     no=SafeNow.SAFE,

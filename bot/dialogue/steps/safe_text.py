@@ -1,21 +1,11 @@
-"""Whether a text message may be sent."""
+"""Whether a text message may be sent; not answered means no."""
 
 from bot.dialogue.effects import words
 from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.steps.phone import can_be_rung
-from bot.dialogue.steps.send_now import tells_more
-from bot.dialogue.world import Scene
+from bot.dialogue.steps.phone import asked_how_to_ring
 from common.contract.choices import YesNo
 
-
-class SafeText(ChoiceStep):
-    """Not answered means no."""
-
-    def applies(self, scene: Scene) -> bool:
-        return tells_more(scene) and can_be_rung(scene)
-
-
-STEP = SafeText(
+STEP = ChoiceStep(
     "safe_text",
     question=(words("safe_text", "question"),),
     choices=(
@@ -24,4 +14,6 @@ STEP = SafeText(
     ),
     columns=2,
     label=words("safe_text", "label"),
+    takes_ok=True,
+    when=asked_how_to_ring,
 )

@@ -1,21 +1,11 @@
-"""Whether a voicemail may be left."""
+"""Whether a voicemail may be left; not answered means no."""
 
 from bot.dialogue.effects import words
 from bot.dialogue.kinds import ChoiceStep
-from bot.dialogue.steps.phone import can_be_rung
-from bot.dialogue.steps.send_now import tells_more
-from bot.dialogue.world import Scene
+from bot.dialogue.steps.phone import asked_how_to_ring
 from common.contract.choices import YesNo
 
-
-class SafeVoicemail(ChoiceStep):
-    """Not answered means no."""
-
-    def applies(self, scene: Scene) -> bool:
-        return tells_more(scene) and can_be_rung(scene)
-
-
-STEP = SafeVoicemail(
+STEP = ChoiceStep(
     "safe_voicemail",
     question=(words("safe_voicemail", "question"),),
     choices=(
@@ -24,4 +14,6 @@ STEP = SafeVoicemail(
     ),
     columns=2,
     label=words("safe_voicemail", "label"),
+    takes_ok=True,
+    when=asked_how_to_ring,
 )

@@ -1,7 +1,7 @@
 """Confirmed, saved, and on its way to the service."""
 
 from bot.dialogue.effects import words
-from bot.dialogue.step import Ask, Outcome, Step, Told
+from bot.dialogue.step import Ask, Outcome, Step, Told, always
 from bot.dialogue.world import Scene
 
 
@@ -9,6 +9,7 @@ class Sending(Step):
     """Nothing is asked; whatever is said meanwhile is answered with the truth."""
 
     name = "sending"
+    when = staticmethod(always)
 
     def ask(self, scene: Scene) -> Ask:  # noqa: ARG002 the same for everybody
         return Ask((words("sending", "saved"), words("sending", "reference_follows")))

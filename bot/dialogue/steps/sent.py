@@ -6,6 +6,7 @@ from bot.dialogue.effects import Button, words
 from bot.dialogue.fresh import another
 from bot.dialogue.handover import ask_status
 from bot.dialogue.kinds import ChoiceStep
+from bot.dialogue.marks import first_marks
 from bot.dialogue.step import Answered, Outcome, Unmoved
 from bot.dialogue.world import Scene
 
@@ -32,11 +33,8 @@ class Sent(ChoiceStep):
         if value == "status":
             return Unmoved(scene.session, ask_status(scene.session))
         if value == "new":
-            return Answered(another(scene.session))
-        session = scene.session
-        if value in _ONCE:
-            session = replace(session, asked=(*session.asked, _ONCE[value]))
-        aside = replace(session, detours=("sent",))
+            return Answered(another(scene.session), effects=first_marks(scene))
+        aside = replace(scene.session, detours=("sent",))
         return Answered(aside, goto=_GOES_TO[value])
 
 

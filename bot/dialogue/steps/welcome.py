@@ -44,4 +44,5 @@ STEP = Welcome(
         ("privacy", words("welcome", "privacy")),
     ),
     skippable=False,
+    takes_ok=True,
 )

@@ -8,9 +8,12 @@ from common.contract.choices import WhoFor
 
 
 class WhoForStep(ChoiceStep):
-    """Somebody else is referred only with their permission, and we say so."""
+    """Somebody else is referred only with their permission, and we say so.
 
-    leads_to_forget = ("helper_name", "helper_relation")
+    Whoever it turns out to be for: what was asked about another person is asked anew.
+    """
+
+    leads_to_forget = ("helper_name", "helper_relation", "safe_now", "name", "date_of_birth")
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         leads = {

@@ -5,7 +5,15 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from bot.dialogue.effects import AskStatus, Deliver, Effect, Redraw, Remember, Say
+from bot.dialogue.effects import (
+    AskStatus,
+    Deliver,
+    DropContactButton,
+    Effect,
+    Redraw,
+    Remember,
+    Say,
+)
 from bot.dialogue.engine import Turn, advance
 from bot.dialogue.flow import STEPS
 from bot.dialogue.inbound import (
@@ -58,7 +66,7 @@ _events: some.SearchStrategy[Inbound] = some.one_of(
     some.builds(SharedContact, some.sampled_from(["+447700900123", "", "x"])),
     some.builds(Media, some.sampled_from(MediaKind), some.sampled_from(["", "help", "E1 4DG"])),
     some.just(Blocked()),
-    some.builds(Tick, some.sampled_from(Due), some.just(0)),
+    some.builds(Tick, some.sampled_from(Due)),
     some.builds(
         Delivered, some.sampled_from(["talk0000-1", "talk0000-2", ""]), some.just("TH-7K3M-9QX")
     ),
@@ -83,6 +91,10 @@ def _check(turn: Turn, before: Session) -> None:
         assert asked == [session.step], "the question asked is the one that is open"
     elif not turn.forget:
         assert session.step == before.step or session.unseen, "an open question was asked"
+    assert turn.forget or session.quiet or not before.quiet, "once quiet, always quiet"
+    assert session.step != "sending" or session.awaiting, "what is on its way is known"
+    if before.contact_button and not session.contact_button and not turn.forget:
+        assert any(isinstance(one, DropContactButton) for one in turn.effects)
     for one in turn.effects:
         if isinstance(one, Redraw):
             assert one.say.question == session.step
@@ -102,6 +114,21 @@ def test_any_sequence_leaves_a_conversation_that_can_go_on(moves: list[Inbound |
         fresh = Session("talk0000", channel="telegram")
         session = fresh if turn.forget else Session.load(turn.session.dump())
     assert turns_to_finish(session) <= 80, "every conversation can be finished"
+
+
+_SAID = (Text, Press, Command, SharedContact, Media)
+
+
+@given(_moves)
+def test_nothing_is_pushed_to_a_phone_that_may_be_watched(moves: list[Inbound | None]) -> None:
+    session, now = Session("talk0000", channel="telegram", quiet=True), NOON
+    for move in moves:
+        now += timedelta(hours=1)
+        inbound = move or answer(session)
+        turn = advance(session, inbound, now, world())
+        if not isinstance(inbound, _SAID):
+            assert not any(isinstance(one, Say) for one in turn.effects)
+        session = turn.session
 
 
 @given(_moves)

@@ -25,8 +25,15 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
     "name": "Amina Hassan",
     "concerns": ("housing",),
 }
-OPEN = [name for name in STEPS if name not in {"sending", "own_words", "concerns"}]
-TAKES_ANY_TEXT = {"helper_name", "name_to_use", "other_detail"}
+OPEN = [name for name in STEPS if name != "sending"]
+TAKES_ANY_TEXT = {
+    "helper_name",
+    "name_to_use",
+    "other_detail",
+    "not_eligible",
+    "own_words",
+    "concerns",
+}
 
 
 def _at(name: str, language: str = "en") -> Session:
@@ -56,7 +63,7 @@ def test_nonsense_is_met_with_other_words_each_time_and_then_with_a_call(name: s
         assert session.step == name
         heard.append(_first(turn))
     assert len(set(heard)) == 3
-    assert heard[-1] == "general/offer_call"
+    assert heard[-1] in {"general/offer_call", "general/offer_number"}
 
 
 @pytest.mark.parametrize("name", OPEN)

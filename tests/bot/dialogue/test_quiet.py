@@ -34,7 +34,7 @@ def _at(step: str) -> Session:
 
 
 def _reminded(session: Session) -> bool:
-    turn = advance(session, Tick(Due.REMINDER, 0), NOON + timedelta(days=2), world())
+    turn = advance(session, Tick(Due.REMINDER), NOON + timedelta(days=2), world())
     return any(isinstance(effect, Say) for effect in turn.effects)
 
 
