@@ -3,6 +3,7 @@
 from email import message_from_bytes
 from email.policy import default
 from typing import Any
+from urllib.parse import unquote
 
 import httpx2
 import pytest
@@ -102,7 +103,7 @@ async def test_no_mark_is_left_anywhere(
             "output": written.out + written.err,
             "letters": b" ".join(house.post.brought).decode(),
             "what is read in them": " ".join(read_in_letters(house)),
-            "addresses": " ".join((*house.api.door.asked, *house.bot.door.asked)),
+            "addresses": unquote(" ".join((*house.api.door.asked, *house.bot.door.asked))),
             "refusals": b" ".join(refusals(house)).decode(),
             "metrics": metrics,
         }

@@ -31,7 +31,8 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        self.asked.append(f"{scope['method']} {scope['raw_path']!r}?{scope['query_string']!r}")
+        address = b"?".join((scope["raw_path"], scope["query_string"])).decode("ascii")
+        self.asked.append(f"{scope['method']} {address}")
         answer: list[Message] = []
 
         async def keep(message: Message) -> None:
