@@ -14,7 +14,7 @@ from tests.support.world import NOON, world
 ANSWERS: dict[str, str | tuple[str, ...]] = {
     "who_for": "other",
     "helper_name": "Rahima Begum",
-    "postcode": "SE1 7PB",
+    "postcode": "E1 6AA",
     "practice": "F84122",
     "residence": "moved",
     "concerns": ("housing",),
@@ -25,7 +25,6 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
     "other_detail": "+442079460001",
     "send_now": "more",
 }
-ANOTHER = Press("practice", "F84083")
 CHANGED = [step.name for step in FLOW if step.label]
 
 
@@ -40,11 +39,10 @@ def _changing(name: str) -> Session:
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_it_is_asked_and_then_the_review_with_all_else_as_it_was(name: str) -> None:
-    session, asked = _changing(name), []
+    session, asked = _changing(name), list[str]()
     while session.step != "review" and len(asked) < len(FLOW):
         asked.append(session.step)
-        move = ANOTHER if session.step == "practice" else answer(session)
-        session = advance(session, move, NOON, world()).session
+        session = advance(session, answer(session), NOON, world()).session
     assert asked[0] == name
     hanging = STEPS[name].leads_to_forget
     assert set(asked[1:]) <= set(hanging)
