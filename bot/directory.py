@@ -1,4 +1,7 @@
-"""The directory as the bot has it: the last good one, in memory and on disk (docs/adr/0010.md)."""
+"""The directory as the bot has it: the last good one, in memory and on disk.
+
+Why: docs/adr/0010-last-good-directory.md.
+"""
 
 import asyncio
 import os

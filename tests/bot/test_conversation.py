@@ -233,7 +233,7 @@ async def test_nobody_is_told_that_a_mere_tick_has_failed(store: MemoryStore) ->
             raise ZeroDivisionError
         return echo(session, inbound, now)
 
-    tick = Received("doorway", "tick:1", ALICE, dump_own(Tick(Due.EXPIRY, 0)), NOW)
+    tick = Received("doorway", "tick:1", ALICE, dump_own(Tick(Due.EXPIRY)), NOW)
     await store.receive([said(ALICE, 1, "one"), tick])
     await shell(store, fails_on_ticks).take_waiting()
     assert sent(store.jobs) == ["one"]
@@ -259,7 +259,7 @@ async def test_without_even_an_apology_the_next_message_has_its_turn(store: Memo
 
 
 async def test_what_comes_back_for_a_forgotten_conversation_is_dropped(store: MemoryStore) -> None:
-    tick = Received("doorway", "tick:1", ALICE, dump_own(Tick(Due.REMINDER, 0)), NOW)
+    tick = Received("doorway", "tick:1", ALICE, dump_own(Tick(Due.REMINDER)), NOW)
     await store.receive([tick])
     await shell(store).take_waiting()
     assert await store.session(ALICE) is None
@@ -267,7 +267,7 @@ async def test_what_comes_back_for_a_forgotten_conversation_is_dropped(store: Me
 
 
 async def test_our_own_inbounds_reach_the_dialogue(store: MemoryStore) -> None:
-    tick = Received("doorway", "tick:1", ALICE, dump_own(Tick(Due.REMINDER, 0)), NOW)
+    tick = Received("doorway", "tick:1", ALICE, dump_own(Tick(Due.REMINDER)), NOW)
     await store.receive([said(ALICE, 1, "one"), tick])
     await shell(store).take_waiting()
     assert sent(store.jobs) == ["one", "Tick"]

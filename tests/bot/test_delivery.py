@@ -270,5 +270,5 @@ async def test_a_status_that_is_refused_is_unknown() -> None:
 
 async def test_what_is_due_wakes_its_conversation() -> None:
     desk = Desk()
-    await desk.work(TICK, {"conversation": ALICE, "due": "reminder", "mark": 3})
-    assert await desk.arrived() == [Tick(Due.REMINDER, 3)]
+    await desk.work(TICK, {"conversation": ALICE, "due": "reminder"})
+    assert await desk.arrived() == [Tick(Due.REMINDER)]

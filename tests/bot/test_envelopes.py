@@ -15,7 +15,7 @@ from bot.ports import Arrival, Outgoing, OutgoingButton
         Delivered("d", "TH-7777-771", 5),
         Refused("d"),
         StatusKnown("accepted", 5),
-        Tick(Due.EXPIRY, 12),
+        Tick(Due.EXPIRY),
         Blocked(),
     ],
 )

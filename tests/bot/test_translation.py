@@ -137,7 +137,7 @@ def test_notices_and_commands_are_for_the_platform() -> None:
 
 def test_what_is_no_message_cannot_be_rendered(small: Translator) -> None:
     with pytest.raises(ValueError, match="AskStatus"):
-        small.render(AskStatus("TH-7K3M-9QX"), "en")
+        small.render(AskStatus("TH-7K3M-9QX", "talk0000"), "en")
 
 
 def test_spellings_are_split_and_months_are_known(small: Translator) -> None:
