@@ -1,7 +1,8 @@
 """Reads a Telegram update as something that happened to a conversation. Pure.
 
 Updates are read as plain JSON, not through aiogram's models: an update in a shape that the
-installed aiogram does not know is then still stored and answered (docs/adr/0008-stored-then-acknowledged.md).
+installed aiogram does not know is then still stored and answered
+(docs/adr/0008-stored-then-acknowledged.md).
 """
 
 import re
