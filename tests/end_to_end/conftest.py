@@ -1,5 +1,6 @@
 """A house for one test, and the file its api starts from."""
 
+import importlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -10,6 +11,12 @@ from tests.end_to_end.visitor import PASSWORD
 from tests.support.house import House, living, seed
 
 OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _telegram_library() -> None:
+    """Imported before any test's patience runs: it takes seconds, once."""
+    importlib.import_module("bot.channels.telegram.client")
 
 
 @pytest.fixture(scope="session")
