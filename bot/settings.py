@@ -9,11 +9,10 @@ from pydantic_settings import SettingsConfigDict
 
 from bot.dialogue.world import Service
 from common.runtime import settings
-from common.runtime.vault import KeyRingError, Vault
+from common.runtime.credentials import SHORTEST, KeyRing, Tokens, is_placeholder
+from common.runtime.vault import Vault
 
-SHORTEST_SECRET = 16
 TELEGRAM_TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
-PLACEHOLDERS = ("change", "placeholder", "example", "your-")
 
 # What a demonstration says in place of the facts a real service must give. The number is one of
 # those that Ofcom keeps for drama, so that nobody is rung up by it.
@@ -24,7 +23,7 @@ DEMONSTRATION = {
     "data_protection_officer": "privacy@doorway.example",
 }
 # Telegram's own rule for the secret (https://core.telegram.org/bots/api#setwebhook).
-WebhookSecret = Annotated[SecretStr, Field(min_length=SHORTEST_SECRET, max_length=256)]
+WebhookSecret = Annotated[SecretStr, Field(min_length=SHORTEST, max_length=256)]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+.*$")]
 
 
@@ -40,8 +39,8 @@ class BotSettings(settings.Settings):
     database_url: str = "sqlite:///var/bot.sqlite3"
     directory_file: Path = Path("var/directory.json")
     intake_url: Address = "http://127.0.0.1:8000"
-    intake_token: SecretStr
-    encryption_keys: SecretStr
+    intake_token: Tokens
+    encryption_keys: KeyRing
     telegram_token: SecretStr | None = None
     telegram_api_url: str = ""
     telegram_webhook_url: str = ""
@@ -70,25 +69,6 @@ class BotSettings(settings.Settings):
     def token(self) -> str:
         """The bearer token for the intake."""
         return self.intake_token.get_secret_value()
-
-    @field_validator("intake_token")
-    @classmethod
-    def _real_token(cls, token: SecretStr) -> SecretStr:
-        text = token.get_secret_value()
-        if len(text) < SHORTEST_SECRET:
-            raise ValueError(f"it needs at least {SHORTEST_SECRET} characters")
-        if any(word in text.casefold() for word in PLACEHOLDERS):
-            raise ValueError("a placeholder is no token: make a random one")
-        return token
-
-    @field_validator("encryption_keys")
-    @classmethod
-    def _real_keys(cls, keys: SecretStr) -> SecretStr:
-        try:
-            Vault.parse(keys.get_secret_value())
-        except KeyRingError as error:
-            raise ValueError(str(error)) from None
-        return keys
 
     @field_validator("telegram_token")
     @classmethod
@@ -128,4 +108,4 @@ class BotSettings(settings.Settings):
 
 def _is_unsaid(fact: str) -> bool:
     """Left out, or left as the template's own words: nobody can be rung at `change-me`."""
-    return not fact.strip() or any(word in fact.casefold() for word in PLACEHOLDERS)
+    return not fact.strip() or is_placeholder(fact)
