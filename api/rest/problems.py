@@ -30,6 +30,7 @@ STATUS: Mapping[type[DomainError], int] = {
     UnacceptableError: 422,
 }
 TITLES = {
+    400: "The request cannot be read",
     401: "A valid token is needed",
     404: "Not found",
     405: "This method is not allowed here",

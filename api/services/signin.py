@@ -157,8 +157,9 @@ def _hash(token: str) -> str:
 def _verify(password: str, known: str) -> bool:
     try:
         return PasswordHash.recommended().verify(password, known)
-    except UnknownHashError:
-        return False  # an account that has no password yet
+    except UnknownHashError:  # an account without a password is not refused sooner than others
+        PasswordHash.recommended().verify(password, _nobodys_hash())
+        return False
 
 
 @cache

@@ -8,9 +8,9 @@ from api.domain.assignment import AssignedBecause
 from api.domain.referral import Status, StatusChange
 from api.services.casework import Case
 from api.staff.labels import label, language_name
-from api.staff.pieces import CasePage, Line, Rule, Section, Text, at, day, line, section
+from api.staff.pieces import CasePage, Line, Rule, Section, Text, at, day, line, section, spoken
 from api.staff.safety import reach, rules
-from common.contract.choices import Flag
+from common.contract.choices import Flag, SafeCall
 from common.contract.eligibility import Outcome, Reason
 from common.contract.languages import BY_CODE
 from common.contract.referral import CallbackRequest, ReferralSubmission
@@ -73,15 +73,24 @@ def _callback(told: CallbackRequest, case: Case) -> tuple[Section | None, ...]:
 
 
 def _phone(case: Case) -> Line | None:
-    """The number that counts, and the earlier one so that nobody rings it by mistake."""
+    """The number that counts, and the earlier ones so that nobody rings them by mistake.
+
+    One that is not to be rung is no link: a thumb on a phone must not be enough.
+    """
     how, told = reach(case.told, case.corrections), case.told
-    first = told.phone if isinstance(told, CallbackRequest) else told.contact.phone
     if not how.phone:
         return None
-    texts = [Text(how.phone, link=f"tel:{how.phone}")]
-    if first and first != how.phone:
-        texts.append(Text(f"Changed by them. Do not use the earlier number {first}."))
-    return Line("Phone", tuple(texts))
+    forbidden = how.safe_call is SafeCall.NO or case.referral.status is Status.WITHDRAWN
+    first = told.phone if isinstance(told, CallbackRequest) else told.contact.phone
+    given = dict.fromkeys((first, *(one.phone for one in case.corrections)))
+    earlier = [spoken(one) for one in given if one and one != how.phone]
+    return Line(
+        "Phone",
+        (
+            Text(spoken(how.phone), link="" if forbidden else f"tel:{how.phone}"),
+            *(Text(f"Changed by them. Do not use the earlier number {one}.") for one in earlier),
+        ),
+    )
 
 
 def _helper(told: ReferralSubmission) -> Section | None:
@@ -91,7 +100,7 @@ def _helper(told: ReferralSubmission) -> Section | None:
     return section(
         "Who asked for them",
         line("Name", helper.name),
-        line("They are their", helper.relation and label(helper.relation)),
+        line("Relation to them", helper.relation and label(helper.relation)),
     )
 
 
@@ -152,7 +161,12 @@ def _home(told: ReferralSubmission) -> tuple[Line | None, ...]:
 def _practice(case: Case) -> Line | None:
     told, practice = case.told, case.practice
     if practice is not None:
-        return line("GP practice", practice.name, practice.street, practice.phone)
+        return line(
+            "GP practice",
+            practice.name,
+            practice.street,
+            practice.phone and spoken(practice.phone),
+        )
     code = told.practice_code if isinstance(told, ReferralSubmission) else None
     return line("GP practice", label(code) if code else case.referral.practice or "Not given")
 

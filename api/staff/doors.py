@@ -33,6 +33,8 @@ async def sign_in(request: Request) -> Response:
         return _sign_in_page(request, asked, error=WRONG, email=email, status=422)
     except TooManyTriesError as refusal:
         return _wait(request, refusal.wait)
+    if before := token(request):  # nobody could end that session any more
+        await office(request).sign_in.sign_out(before)
     response = RedirectResponse(asked, 303)
     office(request).set_cookie(response, "staff", given)
     office(request).drop_cookie(response, "visit")

@@ -173,7 +173,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Status.CONTACTING: "Trying to make contact",
         Status.IN_CONTACT: "In contact",
         Status.CLOSED: "Closed",
-        Status.WITHDRAWN: "Withdrawn by the person",
+        Status.WITHDRAWN: "Withdrawn",
     },
     CloseReason: {
         CloseReason.SUPPORTED: "Supported",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from common.contract.identifiers import PhoneNumber
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -77,6 +79,11 @@ def section(heading: str, *lines: Line | None) -> Section | None:
     """A section of the lines there are, or nothing when there are none."""
     there = tuple(one for one in lines if one is not None)
     return Section(heading, there) if there else None
+
+
+def spoken(phone: str) -> str:
+    """A number of E.164 as it is read and dialled here: `07700 900123`."""
+    return PhoneNumber(phone).spoken
 
 
 def day(moment: date) -> str:

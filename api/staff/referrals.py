@@ -17,8 +17,9 @@ async def show_list(request: Request) -> Response:
         return to_sign_in(request)
     desk = office(request).desk
     found = await casework.list_referrals(desk, member.asker)
-    rows = queue.present(found, (await desk.directory.current()).directory)
-    return page(request, "queue.html", member=member, rows=rows)
+    rows = queue.present(found[: casework.PAGE], (await desk.directory.current()).directory)
+    more = len(found) > casework.PAGE
+    return page(request, "queue.html", member=member, rows=rows, more=more)
 
 
 async def show_referral(request: Request) -> Response:

@@ -8,10 +8,16 @@ from api.staff.pieces import Rule
 from common.contract.choices import BestTime, SafeCall, WhoAnswers
 from common.contract.referral import CallbackRequest, Contact, Correction, ReferralSubmission
 
+# The worse first.
+EARLIER = {
+    SafeCall.NO: "Of an earlier number they said that it is NOT safe to ring.",
+    SafeCall.CAREFUL: "Of an earlier number they said that one must ring with care.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The number that counts now, and what was answered about it."""
+    """The number that counts now, what was answered about it, and the worst about any earlier."""
 
     phone: str
     safe_call: SafeCall | None = None
@@ -19,6 +25,7 @@ class Reach:
     may_text: bool = False
     who_answers: WhoAnswers = WhoAnswers.ONLY_ME
     best_time: BestTime | None = None
+    earlier: SafeCall | None = None
 
 
 def reach(told: ReferralSubmission | CallbackRequest, corrections: Sequence[Correction]) -> Reach:
@@ -26,7 +33,12 @@ def reach(told: ReferralSubmission | CallbackRequest, corrections: Sequence[Corr
     best_time = told.contact.best_time if isinstance(told, ReferralSubmission) else None
     if corrections:
         newest = corrections[-1]
-        return Reach(newest.phone, newest.safe_call, best_time=best_time)
+        return Reach(
+            newest.phone,
+            newest.safe_call,
+            best_time=best_time,
+            earlier=_worst(told, corrections[:-1]),
+        )
     if isinstance(told, CallbackRequest):
         return Reach(told.phone, told.safe_call)
     return _first(told.contact)
@@ -48,11 +60,22 @@ def _first(contact: Contact) -> Reach:
     )
 
 
+def _worst(
+    told: ReferralSubmission | CallbackRequest, before: Sequence[Correction]
+) -> SafeCall | None:
+    """What makes a home unsafe may still be there when only the number has changed."""
+    first = told.contact if isinstance(told, ReferralSubmission) else told
+    answers = {first.safe_call, *(one.safe_call for one in before)}
+    return next((one for one in EARLIER if one in answers), None)
+
+
 def _by_phone(how: Reach) -> Iterator[Rule]:
     if how.safe_call is None:
         yield Rule("They did not say whether it is safe to ring. Take care.", warns=True)
     else:
         yield Rule(label(how.safe_call), warns=how.safe_call is not SafeCall.YES)
+    if how.earlier is not None:
+        yield Rule(EARLIER[how.earlier], warns=True)
     if how.safe_call is not SafeCall.YES:
         yield Rule("Do not say who is calling.", warns=True)
     if how.may_voicemail:

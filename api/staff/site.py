@@ -31,7 +31,7 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/referrals/{reference}", show_referral),
             Mount("/static", _Lasting(directory=STATIC)),
         ],
-        exception_handlers={ForgedError: _forged, 404: _absent, Exception: _broken},
+        exception_handlers={ForgedError: _forged, 404: _absent, 405: _absent, Exception: _broken},
     )
     office = Office(desk, SignIn(desk))
     site.state.office = office

@@ -24,6 +24,8 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(browser: Browser)
     assert wrong.status_code == unknown.status_code == 422
     assert "do not go together" in wrong.text
     assert wrong.text.replace("amina", "nobody") == unknown.text
+    assert '<p id="problem"><a href="#email">' in wrong.text
+    assert wrong.text.count('aria-invalid="true" aria-describedby="problem"') == 2
     assert "wrong" not in wrong.text
     assert browser.get("/staff/").status_code == 303
 
@@ -119,6 +121,17 @@ def test_signing_out_ends_the_session_on_the_server(signed_in: Visitor, api: Api
     assert thief.get("/staff/").status_code == 303
 
 
+def test_signing_in_again_ends_the_session_before(signed_in: Visitor, api: Api) -> None:
+    amina = signed_in("amina")
+    kept, token = dict(amina.http.cookies), amina.token("/staff/")
+    fields = {"token": token, "email": "amina@example.org", "password": PASSWORD}
+    assert amina.post("/staff/sign-in", fields).status_code == 303
+    assert amina.get("/staff/").status_code == 200
+    thief = Browser(api)
+    thief.http.cookies.update(kept)
+    assert thief.get("/staff/").status_code == 303
+
+
 def test_a_session_unused_for_half_an_hour_is_over(signed_in: Visitor, api: Api) -> None:
     amina = signed_in("amina")
     for _ in range(3):
@@ -179,7 +192,8 @@ def test_a_form_too_large_to_be_one_is_refused(browser: Browser) -> None:
     assert browser.post("/staff/sign-in", fields).status_code == 413
 
 
-def test_a_page_that_is_not_there_says_so(browser: Browser) -> None:
-    answer = browser.get("/staff/nothing")
+@pytest.mark.parametrize("path", ["/staff/nothing", "/staff/sign-out"])
+def test_a_page_that_is_not_there_says_so(browser: Browser, path: str) -> None:
+    answer = browser.get(path)
     assert answer.status_code == 404
     assert "We cannot show you this" in answer.text

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api.services import casework
 from tests.api.staff.conftest import Visitor
 from tests.support.intake_api import AMINA, Api, submission
 from tests.support.staff_browser import Browser, sql
@@ -18,6 +19,13 @@ def sent(api: Api, number: int = 1, **changes: Any) -> str:  # noqa: ANN401 any 
     answer = api.send(body, key=f"key-0000000{number}")
     assert answer.status_code == 201, answer.text
     return str(answer.json()["reference"])
+
+
+def corrected(api: Api, reference: str, **changes: str) -> None:
+    """Give another number for the referral of the first conversation."""
+    headers = {"X-Conversation-Id": "conversation-1"}
+    path = f"/v1/referrals/{reference}/corrections"
+    api.client.post(path, json=changes, headers=headers).raise_for_status()
 
 
 def called_back(api: Api, **changes: Any) -> str:  # noqa: ANN401 any JSON
@@ -126,16 +134,56 @@ def test_a_changed_number_is_the_one_to_ring_with_care(signed_in: Visitor, api: 
     amina = signed_in("amina")
     before = amina.get(f"/staff/referrals/{reference}").text
     assert "A voicemail is fine." in before
-    api.client.post(
-        f"/v1/referrals/{reference}/corrections",
-        json={"phone": "07700 900456"},
-        headers={"Idempotency-Key": "key-correct", "X-Conversation-Id": "conversation-1"},
-    ).raise_for_status()
+    corrected(api, reference, phone="07700 900456")
     after = amina.get(f"/staff/referrals/{reference}").text
     assert "tel:+447700900456" in after
-    assert "Do not use the earlier number +447700900123." in after
+    assert "Do not use the earlier number 07700 900123." in after
     assert "No voicemail." in after
     assert "Do not say who is calling." in after
+
+
+def test_every_earlier_number_is_named_and_what_was_unsafe_stays_said(
+    signed_in: Visitor, api: Api
+) -> None:
+    reference = sent(api, contact={"phone": "07700 900123", "safe_call": "careful"})
+    for phone in ("07700 900456", "07700 900789"):
+        corrected(api, reference, phone=phone, safe_call="yes")
+    page = signed_in("amina").get(f"/staff/referrals/{reference}").text
+    assert "Do not use the earlier number 07700 900123." in page
+    assert "Do not use the earlier number 07700 900456." in page
+    assert "Of an earlier number they said that one must ring with care." in page
+
+
+@pytest.mark.parametrize(("answer", "linked"), [("no", False), ("careful", True)])
+def test_a_number_not_to_be_rung_is_no_link(
+    signed_in: Visitor, api: Api, answer: str, *, linked: bool
+) -> None:
+    reference = sent(api, contact={"phone": "07700 900123", "safe_call": answer})
+    page = signed_in("amina").get(f"/staff/referrals/{reference}").text
+    assert "07700 900123" in page
+    assert ("tel:" in page) is linked
+
+
+def test_nobody_is_rung_who_has_withdrawn(signed_in: Visitor, api: Api) -> None:
+    reference = sent(api, contact={"phone": "07700 900123", "safe_call": "yes"})
+    headers = {"X-Conversation-Id": "conversation-1"}
+    path = f"/v1/referrals/{reference}/withdrawal"
+    api.client.post(path, json={}, headers=headers).raise_for_status()
+    assert "tel:" not in signed_in("amina").get(f"/staff/referrals/{reference}").text
+
+
+def test_a_list_that_is_cut_says_so(
+    signed_in: Visitor, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(casework, "PAGE", 2)
+    shown = [sent(api, number, name=f"Person {number}") for number in (1, 2)]
+    amina = signed_in("amina")
+    assert "Only the first" not in amina.get("/staff/").text
+    beyond = sent(api, 3, name="Person 3")
+    listed = amina.get("/staff/").text
+    assert all(reference in listed for reference in shown)
+    assert beyond not in listed
+    assert "Only the first 2 are shown." in listed
 
 
 @pytest.mark.parametrize(
