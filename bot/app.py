@@ -114,7 +114,14 @@ class Bot:
         return [self.translator.html(one, language) for one in privacy_notice(scene)]
 
     def _world(self, directory: Directory) -> World:
-        return World(directory, self.translator, self.settings.service, self._helplines)
+        return World(
+            directory,
+            self.translator,
+            self.settings.service,
+            self._helplines,
+            remind_after=timedelta(days=self.settings.remind_after_days),
+            expire_after=timedelta(days=self.settings.expire_after_days),
+        )
 
     def _advance(self, session: Session, inbound: Inbound, now: datetime) -> Turn:
         return engine.advance(session, inbound, now, self._world(self.directory.current()))

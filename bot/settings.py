@@ -54,6 +54,8 @@ class BotSettings(settings.Settings):
     controller: str = ""
     data_protection_officer: str = ""
     privacy_page: str = ""
+    remind_after_days: Annotated[int, Field(ge=1, le=6)] = 1
+    expire_after_days: Annotated[int, Field(ge=2, le=7)] = 7  # what waits is kept no longer
 
     @property
     def vault(self) -> Vault:

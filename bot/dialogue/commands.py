@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.effects import EraseChat, Say, SetLanguage, Words, words
+from bot.dialogue.effects import EraseChat, Say, SetLanguage, Words, counted, words
 from bot.dialogue.flow import IN_FLOW, STEPS
 from bot.dialogue.handover import ask_status
 from bot.dialogue.help_card import help_card
@@ -137,7 +137,7 @@ def _status(scene: Scene) -> Turn:
     if session.awaiting:
         return reask(scene, (words("sending", "still_on_its_way"),))
     if session.reference or session.earlier:
-        return Turn(session, ask_status(session))
+        return Turn(session, (Say((words("status", "one_moment"),)), ask_status(session)))
     return reask(scene, (words("status", "not_sent"),))
 
 
@@ -157,7 +157,8 @@ def _delete(scene: Scene) -> Turn:
 
 def _stop(scene: Scene) -> Turn:
     quiet = replace(scene.session, quiet=True)
-    return Turn(quiet, (Say((words("stop", "quiet"),)),))
+    until = counted("stop", "gone_in_one_day", "gone_in_days", scene.world.expire_after.days)
+    return Turn(quiet, (Say((words("stop", "quiet"), until)),))
 
 
 def _unknown(scene: Scene) -> Turn:

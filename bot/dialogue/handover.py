@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue.effects import AskStatus, Deliver, DeliveryKind, Effect, Toast, words
+from bot.dialogue.effects import AskStatus, Deliver, DeliveryKind, Effect
 from bot.dialogue.session import Session
 
 
@@ -24,9 +24,9 @@ def ask_to_erase(session: Session) -> tuple[Session, tuple[Effect, ...]]:
     return session, tuple(effects)
 
 
-def ask_status(session: Session) -> tuple[Effect, ...]:
+def ask_status(session: Session) -> AskStatus:
     """Ask the service where the referral stands; the answer comes as an inbound of its own."""
-    conversation, reference = (session.id, session.reference)
-    if not reference:
-        conversation, reference = session.earlier[-1]
-    return (Toast(words("status", "one_moment")), AskStatus(reference, conversation))
+    if session.reference:
+        return AskStatus(session.reference, session.id)
+    conversation, reference = session.earlier[-1]
+    return AskStatus(reference, conversation)

@@ -1,6 +1,6 @@
 """The privacy notice: who controls the data, why, who gets it, for how long, which rights."""
 
-from bot.dialogue.effects import Words, words
+from bot.dialogue.effects import Words, counted, words
 from bot.dialogue.world import Scene
 from common.contract.choices import Channel
 
@@ -15,7 +15,7 @@ def privacy_notice(scene: Scene) -> tuple[Words, ...]:
         words("privacy", "purpose"),
         words("privacy", "recipients"),
         *((words("privacy", "abroad"),) if telegram else ()),
-        words("privacy", "retention"),
+        counted("privacy", "kept_one_day", "kept_days", scene.world.expire_after.days),
         words("privacy", "rights", email=service.email),
         words("privacy", "page", page=service.privacy_page),
     )

@@ -36,7 +36,6 @@ class Service:
     controller: str
     data_protection_officer: str
     privacy_page: str
-    working_days: int = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ _STREETS = frozenset(
 class PracticeStep(ChoiceStep):
     """Offers the best three; a closed practice is named as closed, never re-routed by guess."""
 
-    leads_to_forget = ("residence",)
     again = (words("practice", "again"), words("practice", "again_2"))
 
     def ask(self, scene: Scene) -> Ask:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue.effects import Button, words
+from bot.dialogue.effects import Button, Toast, words
 from bot.dialogue.fresh import another
 from bot.dialogue.handover import ask_status
 from bot.dialogue.kinds import ChoiceStep
@@ -31,7 +31,8 @@ class Sent(ChoiceStep):
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         if value == "status":
-            return Unmoved(scene.session, ask_status(scene.session))
+            looking = Toast(words("status", "one_moment"))
+            return Unmoved(scene.session, (looking, ask_status(scene.session)))
         if value == "new":
             return Answered(another(scene.session), effects=first_marks(scene))
         aside = replace(scene.session, detours=("sent",))
