@@ -1,12 +1,12 @@
 """The api's settings; their names are part of the interface, and a real start checks them all."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from common.runtime import settings
-from common.runtime.credentials import KeyRing, Tokens, tokens_of
+from common.runtime.credentials import KeyRing, Tokens, tokens_of, wrong
 from common.runtime.vault import Vault
 
 
@@ -40,3 +40,9 @@ class ApiSettings(settings.Settings):
     def vault(self) -> Vault:
         """The ring of keys."""
         return Vault.parse(self.encryption_keys.get_secret_value())
+
+    @model_validator(mode="after")
+    def _no_demonstration_in_public(self) -> Self:
+        if self.demo_password is not None and self.https:
+            raise wrong("API_DEMO_PASSWORD is for a demonstration, not for an https address")
+        return self

@@ -69,3 +69,14 @@ def test_what_is_missing_is_named(
     environment.delenv(name)
     with pytest.raises(SettingsError, match=f"{name} is not set"):
         ApiSettings.load(nowhere)
+
+
+def test_no_demonstration_stands_open_to_the_world(
+    environment: pytest.MonkeyPatch, nowhere: Path
+) -> None:
+    environment.setenv("API_DEMO_PASSWORD", "calm-river-42")
+    assert ApiSettings.load(nowhere).demo_password is not None
+    environment.setenv("API_PUBLIC_URL", "https://doorway.example")
+    with pytest.raises(SettingsError, match="API_DEMO_PASSWORD is for a demonstration") as refused:
+        ApiSettings.load(nowhere)
+    assert "calm-river-42" not in str(refused.value)

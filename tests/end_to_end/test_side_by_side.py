@@ -110,6 +110,6 @@ async def everything_again(house: House, talks: list[Talk]) -> None:
         await talk.do("/status")
     await asyncio.gather(*(talk.asked("sent") for talk in talks))
     grown = [len(talk.person.history) - was for talk, was in zip(talks, before, strict=True)]
-    assert grown == [2] * len(talks)  # their own command, and its one answer
+    assert grown == [3] * len(talks)  # their own command, "one moment", and its one answer
     made = {one.method for one in telegram.calls[calls:]}
     assert made == {"sendMessage", "editMessageReplyMarkup"}
