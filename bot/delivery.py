@@ -34,8 +34,7 @@ STATUS_TRIES = 4
 BUG_TRIES = 5
 LONGEST_PAUSE = 300.0
 
-# Of these the person is waiting to hear; the others are said to be thanked for at once.
-_TOLD_WHEN_DELIVERED = frozenset({DeliveryKind.REFERRAL, DeliveryKind.CALLBACK})
+# Nobody waits to hear of these: they were thanked for at once.
 _NOT_TOLD_WHEN_REFUSED = frozenset({DeliveryKind.ABOUT_YOU, DeliveryKind.FEEDBACK})
 
 log = logs.get(__name__)
@@ -104,9 +103,10 @@ class Delivery:
             if what not in _NOT_TOLD_WHEN_REFUSED:
                 await self._arrived(conversation, Refused(delivery), f"refused:{delivery}")
             raise PermanentError(str(error)) from None
-        if what in _TOLD_WHEN_DELIVERED and receipt is not None:
+        delivered = Delivered(delivery)
+        if receipt is not None:
             delivered = Delivered(delivery, receipt.reference, receipt.contact_within_working_days)
-            await self._arrived(conversation, delivered, f"delivered:{delivery}")
+        await self._arrived(conversation, delivered, f"delivered:{delivery}")
 
     async def ask_status(self, job: Job) -> None:
         """Ask where a referral stands; somebody is waiting, so it is soon given up."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue import commands, hearing, lifecycle
-from bot.dialogue.effects import Effect, Say, Toast, words
+from bot.dialogue.effects import Toast, words
 from bot.dialogue.flow import STEPS
 from bot.dialogue.inbound import (
     Blocked,
@@ -42,8 +42,9 @@ def advance(session: Session, inbound: Inbound, now: datetime, world: World) -> 
     scene = Scene(session, world, now)
     if isinstance(inbound, Text | Press | Command | SharedContact | Media):
         return _said(scene, inbound)
-    if not session.step:
-        return Turn(session, forget=True)  # what was forgotten stays forgotten
+    if not session.step and not session.calling:
+        # What was forgotten stays forgotten.
+        return Turn(session, forget=not session.earlier)
     return hushed(scene, _happened(scene, inbound))
 
 
@@ -65,20 +66,12 @@ def _happened(scene: Scene, inbound: Happened) -> Turn:
 def _said(scene: Scene, inbound: Said) -> Turn:
     """The person did something: they are here, and may be shown what could not be pushed."""
     session = scene.session
-    news = _news(scene) if session.unseen else ()
     marks = () if session.touched else first_marks(scene)
-    here = replace(session, touched=scene.now.isoformat(), unseen=False)
+    here = replace(session, touched=scene.now.isoformat(), unseen=())
     turn = remembering_quiet(_heard(replace(scene, session=here), inbound))
-    return replace(turn, effects=(*news, *turn.effects, *(() if turn.forget else marks)))
-
-
-def _news(scene: Scene) -> tuple[Effect, ...]:
-    """What happened meanwhile to what was sent."""
-    if scene.session.reference:
-        return (lifecycle.receipt(scene, scene.session),)
-    if scene.session.step == "review":
-        return (Say((lifecycle.not_taken(scene),)),)
-    return ()
+    return replace(
+        turn, effects=(*lifecycle.news(scene), *turn.effects, *(() if turn.forget else marks))
+    )
 
 
 def _heard(scene: Scene, inbound: Said) -> Turn:
@@ -97,10 +90,10 @@ def _heard(scene: Scene, inbound: Said) -> Turn:
 
 def _pressed(scene: Scene, press: Press) -> Turn:
     """A button: one that stands everywhere, one of the open question, or an old one."""
-    if not scene.session.step:
-        return commands.begin(scene)
     if press.step == "do" and press.value in _EVERYWHERE:
         return commands.run(scene, press.value)
+    if not scene.session.step:
+        return commands.begin(scene)
     if press.step != scene.session.step:
         return Turn(scene.session, (Toast(words("general", "old_button")),))
     return apply(scene, STEPS[press.step].press(scene, press.value))

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from bot.dialogue import commands
-from bot.dialogue.effects import Say, Words, words
+from bot.dialogue.effects import (
+    AskContact,
+    CloseQuestion,
+    DropContactButton,
+    Effect,
+    Redraw,
+    Say,
+    Words,
+    words,
+)
 from bot.dialogue.flow import STEPS
 from bot.dialogue.help_card import help_card
 from bot.dialogue.inbound import Media, MediaKind, SharedContact, Signals, Text
@@ -84,15 +93,26 @@ def _urgent(scene: Scene, outcome: Understood) -> Turn:
     card = help_card(scene)
     if isinstance(outcome, Answered):
         return apply(scene, replace(outcome, session=flagged, says=(card, *outcome.says)))
-    sent = (words("safe_now", "only_by_phone"),) if flagged.reference else ()
+    sent = (words("safe_now", "only_by_phone"),) if flagged.is_out_of_hand else ()
     return reask(replace(scene, session=flagged), sent, (card,))
 
 
 def _check(scene: Scene, outcome: Understood) -> Turn:
     """One gentle question in place of the one that would have followed."""
     turn = apply(scene, replace(outcome, session=outcome.session.flagged(Flag.CHECK_WORDS)))
+    if scene.session.step == "safe_check":
+        return turn
     session = replace(turn.session, contact_button=scene.session.contact_button)
-    return detour(replace(scene, session=session), "safe_check")
+    asked = detour(replace(scene, session=session), "safe_check")
+    besides = tuple(one for one in turn.effects if not _asks(one))
+    return replace(asked, effects=(*besides, *asked.effects))
+
+
+def _asks(effect: Effect) -> bool:
+    """Whether this is part of asking a question, or of closing one."""
+    if isinstance(effect, Say):
+        return bool(effect.question)
+    return isinstance(effect, CloseQuestion | Redraw | AskContact | DropContactButton)
 
 
 def _with_words(scene: Scene, session: Session, text: str) -> Session:

@@ -85,7 +85,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The intake has it: a referral or a call-back of this conversation was stored."""
+    """The intake has it: something that this conversation handed over was stored.
+
+    A referral and a call-back come with a reference and with the days until somebody calls.
+    """
 
     delivery: str
     reference: str = ""

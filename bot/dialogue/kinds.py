@@ -125,7 +125,9 @@ class ToggleStep(ChoiceStep):
 
     def read(self, scene: Scene, text: str) -> Outcome:
         button = chosen(scene, text, (*self.buttons(scene), *self.closing(scene)))
-        return self.press(scene, button.value) if button else Again()
+        if button is not None:
+            return self.press(scene, button.value)
+        return self.press(scene, "none") if says(scene, text, NO) else Again()
 
     def finish(self, scene: Scene) -> Outcome:
         """What follows when the choosing is done."""

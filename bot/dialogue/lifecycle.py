@@ -3,15 +3,26 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dialogue.effects import CloseQuestion, EraseChat, Say, Words, counted, words
-from bot.dialogue.fresh import sent_away
-from bot.dialogue.handover import ask_to_erase
+from bot.dialogue.effects import (
+    CloseQuestion,
+    DeliveryKind,
+    EraseChat,
+    Say,
+    Words,
+    counted,
+    words,
+)
+from bot.dialogue.fresh import only_calls, sent_away, without_draft
+from bot.dialogue.handover import ask_to_erase, hand_over
 from bot.dialogue.inbound import Delivered, Due, Refused, StatusKnown, Tick
 from bot.dialogue.marks import first_marks, mark, time_until
 from bot.dialogue.quiet import is_quiet
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn, go, reask
 from bot.dialogue.world import Scene
+
+_WAITING = frozenset({"sending", "sent"})
+"""Where somebody merely waits for what comes back."""
 
 _STATUS: dict[str, Words] = {
     "received": words("status", "received"),
@@ -33,7 +44,8 @@ def tick(scene: Scene, ticked: Tick) -> Turn:
     if scene.now < touched + time_until(scene.world, ticked.due):
         return Turn(session, (mark(scene.world, ticked.due, touched),))
     if ticked.due is Due.EXPIRY:
-        return Turn(session, (CloseQuestion(),), forget=True)
+        worth_keeping = bool(session.earlier or session.calling)
+        return Turn(without_draft(session), (CloseQuestion(),), forget=not worth_keeping)
     if session.reminded or is_quiet(session):
         return Turn(session)
     return Turn(replace(session, reminded=True), (Say((words("reminder", "unfinished"),)),))
@@ -42,13 +54,29 @@ def tick(scene: Scene, ticked: Tick) -> Turn:
 def delivered(scene: Scene, arrived: Delivered) -> Turn:
     """The intake has it. After a referral the answers go and the reference stays."""
     session = scene.session
-    if arrived.delivery in session.calling:
+    if arrived.delivery in dict(session.calling):
         return _call_arrived(session, arrived)
     if not session.awaiting or arrived.delivery != session.awaiting:
-        return Turn(session)
+        return Turn(_tidied(session))
     after = sent_away(session, arrived.reference, arrived.contact_within_working_days)
     sent = replace(scene, session=after)
-    return erased(sent) if session.erase else go(sent, "sent", says=(receipt(scene, after),))
+    if session.erase:
+        return erased(sent)
+    said = receipt(scene, after)
+    if session.step in _WAITING:
+        turn = go(sent, "sent", says=(said,))
+    else:
+        # Whatever was just being asked, a call for instance, is not cut off.
+        turn = Turn(replace(after, detours=("sent",)), (said,))
+    return replace(turn, news="receipt")
+
+
+def _tidied(session: Session) -> Session:
+    """What was handed over after the referral is kept no longer than the referral was."""
+    if session.step != "sent":
+        return session
+    words_said = {name: one for name, one in session.answers.items() if name == "own_words"}
+    return replace(session, answers=words_said)
 
 
 def receipt(scene: Scene, session: Session) -> Say:
@@ -65,28 +93,54 @@ def receipt(scene: Scene, session: Session) -> Say:
 def erased(scene: Scene) -> Turn:
     """Forget the conversation, and ask the service to erase what it has of it."""
     session, deliveries = ask_to_erase(scene.session)
-    gone = words("delete", "asked_service") if deliveries else words("delete", "draft_gone")
+    at_the_service = bool(deliveries or session.calling)
+    gone = words("delete", "asked_service") if at_the_service else words("delete", "draft_gone")
     told = Say((gone, words("delete", "what_remains")))
-    return Turn(session, (*deliveries, EraseChat(), told), forget=True)
+    effects = (*deliveries, EraseChat(), told)
+    if session.calling:
+        return Turn(only_calls(session), effects)
+    return Turn(session, effects, forget=True)
 
 
 def refused(scene: Scene, refusal: Refused) -> Turn:
     """The intake will not take it as it is: the answers are kept, and a person can help."""
     session = scene.session
-    calling = tuple(one for one in session.calling if one != refusal.delivery)
     if refusal.delivery != session.awaiting:
-        sorry = words("general", "not_passed_on", phone=scene.world.service.phone)
-        return Turn(replace(session, calling=calling), (Say((sorry,)),))
+        calling = tuple(one for one in session.calling if one[0] != refusal.delivery)
+        if refusal.delivery in session.forsaken:
+            return Turn(replace(session, calling=calling), forget=not session.step)
+        sorry = Say((not_passed_on(scene),))
+        return Turn(replace(session, calling=calling), (sorry,), news="not_passed_on")
     back = replace(scene, session=replace(session, awaiting="", detours=()))
     if session.erase:
         return erased(back)
-    turn = go(back, "review", (not_taken(scene),))
-    return replace(turn, effects=(*turn.effects, *first_marks(scene)))
+    if session.step in _WAITING:
+        turn = go(back, "review", (not_taken(scene),))
+    else:
+        aside = replace(back.session, detours=("review",))
+        turn = Turn(aside, (Say((not_taken(scene),)),))
+    return replace(turn, effects=(*turn.effects, *first_marks(scene)), news="refused")
+
+
+def news(scene: Scene) -> tuple[Say, ...]:
+    """What happened while nothing could be said, to be said now."""
+    told = {
+        "receipt": receipt(scene, scene.session),
+        "refused": Say((not_taken(scene),)),
+        "not_passed_on": Say((not_passed_on(scene),)),
+        "call_arrived": Say((words("callme_safe", "arrived"),)),
+    }
+    return tuple(told[name] for name in scene.session.unseen)
 
 
 def not_taken(scene: Scene) -> Words:
     """That the referral did not go through, and what to do about it."""
     return words("sending", "refused", phone=scene.world.service.phone)
+
+
+def not_passed_on(scene: Scene) -> Words:
+    """That something did not go through, and whom to ring about it."""
+    return words("general", "not_passed_on", phone=scene.world.service.phone)
 
 
 def status_known(scene: Scene, known: StatusKnown) -> Turn:
@@ -99,9 +153,11 @@ def status_known(scene: Scene, known: StatusKnown) -> Turn:
 
 
 def _call_arrived(session: Session, arrived: Delivered) -> Turn:
-    known = replace(
-        session,
-        calling=tuple(one for one in session.calling if one != arrived.delivery),
-        earlier=(*session.earlier, (session.id, arrived.reference)),
-    )
-    return Turn(known, (Say((words("callme_safe", "arrived"),)),))
+    about = (dict(session.calling)[arrived.delivery], arrived.reference)
+    calling = tuple(one for one in session.calling if one[0] != arrived.delivery)
+    known = replace(session, calling=calling)
+    if arrived.delivery in session.forsaken:
+        handed, deliver = hand_over(known, DeliveryKind.ERASURE, about)
+        return Turn(handed, (deliver,), forget=not (session.step or calling))
+    known = replace(known, earlier=(*session.earlier, about))
+    return Turn(known, (Say((words("callme_safe", "arrived"),)),), news="call_arrived")

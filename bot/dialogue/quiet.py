@@ -40,7 +40,8 @@ def hushed(scene: Scene, turn: Turn) -> Turn:
     if not said or not is_quiet(scene.session) or not _is_late(scene):
         return turn
     silent = tuple(one for one in turn.effects if not isinstance(one, _SEEN))
-    session = replace(turn.session, unseen=True, contact_button=scene.session.contact_button)
+    unseen = (*scene.session.unseen, *((turn.news,) if turn.news else ()))
+    session = replace(turn.session, unseen=unseen, contact_button=scene.session.contact_button)
     return replace(turn, session=session, effects=silent)
 
 

@@ -20,9 +20,10 @@ class Session:
     true while the share-my-number button shows. `touched` is when the person last did
     something (ISO 8601). `quiet` forbids any push. `deliveries` counts what was handed over,
     `awaiting` is the referral among them that is on its way; `reference` and `contact_days`
-    came back. `calling` are the calls asked for that are on their way, `earlier` what else is
-    at the service, as `(conversation id, reference)`. `unseen` marks news that was not pushed,
-    `erase` that deletion follows.
+    came back. `calling` are the calls asked for that are on their way, as `(delivery id,
+    conversation id)`, `forsaken` those among them to be erased on arrival, `earlier` what else
+    is at the service, as `(conversation id, reference)`. `unseen` names the news that was not
+    pushed, `erase` says that deletion follows the referral's arrival.
     """
 
     id: str
@@ -43,9 +44,10 @@ class Session:
     awaiting: str = ""
     reference: str = ""
     contact_days: int = 0
-    calling: tuple[str, ...] = ()
+    calling: tuple[tuple[str, str], ...] = ()
+    forsaken: tuple[str, ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
-    unseen: bool = False
+    unseen: tuple[str, ...] = ()
     erase: bool = False
 
     def dump(self) -> str:
@@ -69,6 +71,11 @@ class Session:
         """The session with these answers taken back."""
         kept = {name: value for name, value in self.answers.items() if name not in steps}
         return replace(self, answers=kept)
+
+    @property
+    def is_out_of_hand(self) -> bool:
+        """Whether the referral has been sent, so that nothing more can go with it."""
+        return bool(self.awaiting or self.reference)
 
     def text(self, step: str) -> str:
         """The single answer to a step, empty when not given."""

@@ -140,7 +140,7 @@ class Step(ABC):
     def keep(self, scene: Scene, answer: Answer, *flags: Flag) -> Session:
         """The session with this answer, and without those that hung on another one."""
         session = scene.session
-        if session.answers.get(self.name) != answer:
+        if self.name in session.asked and session.answers.get(self.name) != answer:
             session = self._forgetting(session)
         return session.with_answer(self.name, answer).flagged(*flags)
 

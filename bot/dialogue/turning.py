@@ -21,11 +21,16 @@ from bot.dialogue.world import Scene
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The session after the turn and what is to be done; `forget` drops the session then."""
+    """The session after the turn and what is to be done.
+
+    `forget` drops the session then. `news` names what the turn says, so that it can be said
+    later when it must not be said now.
+    """
 
     session: Session
     effects: tuple[Effect, ...] = ()
     forget: bool = False
+    news: str = ""
 
 
 def apply(scene: Scene, outcome: Outcome) -> Turn:
@@ -97,7 +102,7 @@ def question(scene: Scene, step: Step, ask: Ask | None = None) -> Say:
 def _answered(scene: Scene, step: Step, outcome: Answered) -> Turn:
     session = outcome.session
     if step.name in IN_FLOW and outcome.passed:
-        session = replace(session, asked=tuple(dict.fromkeys((*session.asked, step.name))))
+        session = replace(session, asked=_asked(session, step, outcome))
     after = replace(scene, session=session)
     if outcome.goto == RETURN:
         turn = come_back(after, outcome.lead, outcome.says)
@@ -106,6 +111,13 @@ def _answered(scene: Scene, step: Step, outcome: Answered) -> Turn:
     else:
         turn = advance_flow(after, outcome.lead, outcome.says)
     return replace(turn, effects=(*turn.effects, *outcome.effects))
+
+
+def _asked(session: Session, step: Step, outcome: Answered) -> tuple[str, ...]:
+    """The step among those asked: the latest, which Back leads to, unless it interrupted."""
+    if outcome.goto == RETURN and step.name in session.asked:
+        return session.asked
+    return (*(name for name in session.asked if name != step.name), step.name)
 
 
 def _again(scene: Scene, step: Step, outcome: Again) -> Turn:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.effects import DeliveryKind, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
+from bot.dialogue.session import Session
 from bot.dialogue.step import RETURN, Answered, Outcome
 from bot.dialogue.world import Scene
 from common.contract.choices import SafeCall
@@ -16,14 +17,23 @@ class CallmeSafe(ChoiceStep):
     follows = "callme_phone"
 
     def pick(self, scene: Scene, value: str) -> Outcome:
-        kept = self.keep(scene, value)
+        kept = _also_for_the_referral(self.keep(scene, value), value)
         if value == SafeCall.NO:
             other = words("callme_safe", "another_number")
             return Answered(kept.without("callme_phone"), (other,), goto="callme_phone")
         session, deliver = hand_over(kept, DeliveryKind.CALLBACK)
-        session = replace(session, calling=(*session.calling, deliver.id))
+        session = replace(session, calling=(*session.calling, (deliver.id, session.id)))
         saved = words("callme_safe", "saved")
         return Answered(session, (saved,), goto=RETURN, effects=(deliver,))
+
+
+def _also_for_the_referral(session: Session, value: str) -> Session:
+    """What holds for ringing a number back holds for the same number in the referral."""
+    same = session.text("callme_phone") == session.text("phone")
+    if not same or value == SafeCall.YES or session.text("safe_call"):
+        return session
+    asked = tuple(dict.fromkeys((*session.asked, "safe_call")))
+    return replace(session.with_answer("safe_call", value), asked=asked)
 
 
 STEP = CallmeSafe(

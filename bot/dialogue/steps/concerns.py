@@ -3,7 +3,7 @@
 from bot.dialogue.effects import Param, words
 from bot.dialogue.help_card import help_card
 from bot.dialogue.kinds import ToggleStep, added
-from bot.dialogue.reading import chosen, mentions, visible
+from bot.dialogue.reading import NO, YES, chosen, mentions, says, visible
 from bot.dialogue.step import Again, Answered, Outcome, Toggled, Told
 from bot.dialogue.world import Scene
 from common.contract.choices import Concern, Flag
@@ -19,7 +19,7 @@ class Concerns(ToggleStep):
         button = chosen(scene, text, (*self.buttons(scene), *self.closing(scene)))
         if button is not None:
             return self.press(scene, button.value)
-        if not visible(text):
+        if not visible(text) or says(scene, text, YES) or says(scene, text, NO):
             return Again()
         kept = scene.session.with_answer("concern_words", added(scene, "concern_words", text))
         if mentions(scene, text, words("concerns", "medical_spellings")):

@@ -16,6 +16,10 @@ class OwnWords(TextStep):
         kept = self.keep(scene, added(scene, self.name, text))
         return Answered(kept, (words("own_words", "thanks"),))
 
+    def skip(self, scene: Scene) -> Answered:
+        """Nothing to add: what was said before stays."""
+        return Answered(scene.session)
+
     def shown(self, scene: Scene) -> Param:
         return scene.session.many(self.name)
 

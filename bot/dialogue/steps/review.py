@@ -30,6 +30,9 @@ class Review(ChoiceStep):
         if value == "change":
             aside = replace(scene.session, detours=("review",))
             return Answered(aside, goto="change", passed=False)
+        lacking = [one.name for one in QUESTIONS if one.applies(scene) and not one.holds(scene)]
+        if lacking:
+            return Answered(scene.session, goto=lacking[0], passed=False)
         session, deliver = hand_over(scene.session, DeliveryKind.REFERRAL)
         awaiting = replace(session, awaiting=deliver.id)
         return Answered(awaiting, goto="sending", effects=(deliver,), passed=False)

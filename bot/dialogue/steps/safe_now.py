@@ -36,7 +36,7 @@ def answer_safety(scene: Scene, value: str, session: Session) -> Outcome:
     if value == SafeNow.RATHER_NOT_SAY:
         flagged = session.flagged(Flag.RATHER_NOT_SAY)
         told = words("safe_now", "we_will_ask")
-        if session.reference:
+        if session.is_out_of_hand:
             told = words("safe_now", "only_by_phone")
         return Answered(flagged, (told,))
     return Answered(session)

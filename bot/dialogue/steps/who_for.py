@@ -13,7 +13,10 @@ class WhoForStep(ChoiceStep):
     Whoever it turns out to be for: what was asked about another person is asked anew.
     """
 
-    leads_to_forget = ("helper_name", "helper_relation", "safe_now", "name", "date_of_birth")
+    leads_to_forget = (
+        *("helper_name", "helper_relation", "safe_now", "postcode", "residence", "practice"),
+        *("name", "date_of_birth", "name_to_use"),
+    )
 
     def pick(self, scene: Scene, value: str) -> Outcome:
         leads = {
