@@ -126,8 +126,8 @@ def feedback(session: Session) -> Feedback:
 def _contact(session: Session) -> Contact:
     """How to reach the person.
 
-    Source of the defaults: design, "Safe defaults". Not answered means call only, no voicemail,
-    no text, do not say who is calling, speak to nobody else.
+    The safe defaults, for a phone that others may answer: not answered means call only, no
+    voicemail, no text, do not say who is calling, speak to nobody else.
     """
     phone = session.text("phone")
     return Contact(

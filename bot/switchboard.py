@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
+from bot.channels.telegram import WEBHOOK_PATH
 from bot.ports import OutgoingButton, Reader, Sender, SendError, Store
 from bot.settings import BotSettings
 from common.runtime import logs
 from common.runtime.clock import Clock
 
-WEBHOOK_PATH = "/telegram/webhook"
 PAUSE = 10.0
 
 Work = Callable[[], Awaitable[None]]
@@ -36,10 +36,12 @@ def open_channels(
     settings: BotSettings, store: Store, wake: Callable[[], None], clock: Clock, menus: Menus
 ) -> tuple[Channel, ...]:
     """The channels that are on. `wake` is called when something was stored."""
+    found: list[Channel] = []
     if settings.telegram_token is None:
         log.warning("channel.off", channel="telegram")
-        return ()
-    return (_telegram(settings, store, wake, clock, menus),)
+    else:
+        found.append(_telegram(settings, store, wake, clock, menus))
+    return tuple(found)
 
 
 def _telegram(

@@ -16,7 +16,7 @@ _SEEN = Say | AskContact | DropContactButton
 
 
 def is_quiet(session: Session) -> bool:
-    """The design's rule: after danger, any flag, or a number that is not safe to ring."""
+    """After danger, any flag, or a number that is not safe to ring (docs/adr/0012)."""
     ringing = {session.text("safe_call"), session.text("callme_safe")}
     return (
         session.quiet

@@ -19,6 +19,9 @@ KEYWORDS = {"words": ((1, "c"), 2), "counted": ((1, "c"), 2, 3)}
 CATALOGUES = sorted((ROOT / "locales").glob("*/LC_MESSAGES/messages.po"))
 MACHINE_DRAFTED = "Machine-drafted, not yet reviewed by a native speaker."
 
+MOST_COPIED = 0.05
+"""Names and the like may read the same; a language that mostly does is not translated."""
+
 Key = tuple[str | None, object]
 
 
@@ -67,9 +70,24 @@ def _marks(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
-def test_a_machine_drafted_language_says_so(path: Path) -> None:
-    drafted = path.parts[-3] != SOURCE_LANGUAGE
-    assert (MACHINE_DRAFTED in _read(path).header_comment) == drafted
+def test_a_language_says_who_has_reviewed_it_or_that_nobody_has(path: Path) -> None:
+    said = _read(path).header_comment
+    reviewed = re.search(r"^# Reviewed by .+, .*[0-9]{4}", said, re.MULTILINE)
+    if path.parts[-3] == SOURCE_LANGUAGE:
+        assert MACHINE_DRAFTED not in said
+    else:
+        assert bool(reviewed) != (MACHINE_DRAFTED in said)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_a_catalogue_is_in_the_language_of_its_folder(path: Path) -> None:
+    catalogue = _read(path)
+    assert str(catalogue.locale) == path.parts[-3]
+    if path.parts[-3] == SOURCE_LANGUAGE:
+        return
+    english = _messages(ROOT / "locales" / SOURCE_LANGUAGE / "LC_MESSAGES" / "messages.po")
+    copied = [key for key, one in _messages(path).items() if _texts(one) == _texts(english[key])]
+    assert len(copied) <= MOST_COPIED * len(english), copied
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])

@@ -11,14 +11,12 @@ from aiogram import Bot
 from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from bot.channels.telegram import markup
+from bot.channels.telegram import WEBHOOK_PATH, markup
 from bot.channels.telegram.client import GetUpdates, call
 from bot.channels.telegram.inbound import conversation_of
 from bot.ports import Json, OutgoingButton, Received, SendError, Store
 from common.runtime import logs
 from common.runtime.clock import Clock
-
-WEBHOOK_PATH = "/telegram/webhook"
 
 _UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 _POLL_SECONDS = 30

@@ -11,7 +11,8 @@ import uvicorn
 from aiogram import Bot
 from fastapi import FastAPI
 
-from bot.channels.telegram.entry import WEBHOOK_PATH, set_webhook, webhook_router
+from bot.channels.telegram import WEBHOOK_PATH
+from bot.channels.telegram.entry import set_webhook, webhook_router
 from bot.ports import SendError
 from bot.storage.memory import MemoryStore
 from tests.bot.channels.telegram.stores import FailingStore, Pauses, texts
