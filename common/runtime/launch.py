@@ -101,6 +101,12 @@ To talk on Telegram as well:
 """
 
 
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that ask us to end: told to, or the terminal's window was closed."""
+_CTRL_C = frozenset({-signal.SIGINT, 128 + signal.SIGINT})
+"""How a command ends by Ctrl-C, which is a good way to end a talk."""
+
+
 def plans(environment: Mapping[str, str]) -> tuple[Plan, Plan]:
     """Both sides as they are started here."""
     api, bot = int(environment["API_PORT"]), int(environment["BOT_WEBCHAT_PORT"])
@@ -158,12 +164,18 @@ def chat(launch: Launch, command: Sequence[str]) -> int:
 
 
 def _in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Give it the terminal; Ctrl-C is its own to deal with."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Give it the terminal. Ctrl-C is its own to deal with; a closed window ends both of us."""
+    kept = {one: signal.getsignal(one) for one in (signal.SIGINT, *_ENDING)}
+    # No SIG_IGN: what is ignored here would be ignored by the command as well.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    for one in _ENDING:
+        signal.signal(one, lambda *_: sys.exit(1))
     try:
-        return subprocess.run(command, env=dict(environment), check=False).returncode  # noqa: S603 our own command
+        code = subprocess.run(command, env=dict(environment), check=False).returncode  # noqa: S603 our own command
     finally:
-        signal.signal(signal.SIGINT, before)
+        for one, handler in kept.items():
+            signal.signal(one, handler)
+    return 0 if code in _CTRL_C else code
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -173,7 +185,7 @@ def main(arguments: Sequence[str]) -> int:
     if list(arguments) == ["chat"]:
         return chat(launch, (sys.executable, "-m", "bot", "chat"))
     stop = threading.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
+    for one in (signal.SIGINT, *_ENDING):
         signal.signal(one, lambda *_: stop.set())
     return launch.run(stop)
 

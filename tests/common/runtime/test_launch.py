@@ -207,6 +207,13 @@ def test_a_talk_brings_its_own_api_and_takes_it_away_again(two: Started, tmp_pat
     assert two.nothing_is_left()
 
 
+def test_ctrl_c_ends_a_talk_and_its_api(two: Started) -> None:
+    # Deaf to Ctrl-C, as it would be had we ignored the signal ourselves, it would end with 7.
+    deaf = "import os, signal, sys; os.kill(os.getpid(), signal.SIGINT); sys.exit(7)"
+    assert chat(two.launch, (sys.executable, "-S", "-c", deaf)) == 0
+    assert not answers(two.sides[0].ready)
+
+
 def test_a_talk_uses_the_api_that_runs_already(two: Started, tmp_path: Path) -> None:
     out = tmp_path / "seen"
     command = (*talk(out), two.sides[0].ready)
