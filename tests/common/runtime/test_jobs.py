@@ -1,59 +1,15 @@
-"""What every dispatcher promises, whatever database it stands on.
-
-A new implementation joins by adding its maker to `MAKERS`.
-"""
+"""What every dispatcher promises, whatever database it stands on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 import pytest
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
-from common.runtime.database import Database
 from common.runtime.jobs import Job, JobRequest, LaterError, PermanentError
-from common.runtime.sqljobs import SqlDispatcher, job_table
-from common.runtime.vault import Vault
-from tests.support.clock import MovedClock
-
-
-@dataclass
-class Bench:
-    """A dispatcher with what the tests need around it; `again` makes a second worker."""
-
-    database: Database
-    clock: MovedClock
-    again: Callable[..., SqlDispatcher]
-
-    def __post_init__(self) -> None:
-        self.dispatcher = self.again()
-        self.seen: list[str] = []
-
-    async def ask(self, *requests: JobRequest) -> None:
-        await self.database.write(lambda c: self.dispatcher.enqueue(c, requests))
-
-    async def note(self, job: Job) -> None:
-        self.seen.append(str(job.payload["what"]))
-
-    async def work(self, dispatcher: SqlDispatcher | None = None) -> int:
-        return await (dispatcher or self.dispatcher).work_due({"note": self.note})
-
-
-def note(what: str, *, lane: str = "", unique: str = "") -> JobRequest:
-    return JobRequest("note", {"what": what}, lane=lane, unique=unique)
-
-
-def sqlite() -> Bench:
-    database, metadata, clock = Database.open("sqlite://"), MetaData(), MovedClock()
-    table, vault = job_table(metadata), Vault.parse(Vault.new_key("k1"))
-    database.create(metadata)
-    return Bench(database, clock, partial(SqlDispatcher, database, table, vault, clock))
-
-
-MAKERS: dict[str, Callable[[], Bench]] = {"sqlite": sqlite}
+from tests.support.dispatchers import MAKERS, Bench, note
 
 
 @pytest.fixture(params=MAKERS)
@@ -229,114 +185,3 @@ async def test_only_the_kinds_that_have_a_handler_are_taken(bench: Bench) -> Non
     await bench.ask(JobRequest("strange", {}), note("known"))
     assert await bench.work() == 1
     assert bench.seen == ["known"]
-
-
-class Running:
-    """A dispatcher's loop as a process has it."""
-
-    def __init__(self, dispatcher: SqlDispatcher, handler: Callable[[Job], object]) -> None:
-        async def handle(job: Job) -> None:
-            result = handler(job)
-            if asyncio.iscoroutine(result):
-                await result
-
-        self.task = asyncio.create_task(dispatcher.run({"note": handle}))
-
-    async def stop(self) -> None:
-        self.task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self.task
-
-
-async def test_the_loop_works_what_is_asked_for_while_it_runs(bench: Bench) -> None:
-    done = asyncio.Event()
-
-    async def handle(job: Job) -> None:
-        await bench.note(job)
-        if len(bench.seen) == 40:
-            done.set()
-
-    running = Running(bench.dispatcher, handle)
-    await asyncio.sleep(0)
-    await bench.ask(*(note(str(n), lane="one") for n in range(20)))
-    bench.dispatcher.wake()
-    await bench.ask(*(note(str(n)) for n in range(20)))
-    bench.dispatcher.wake()
-    async with asyncio.timeout(10):
-        await done.wait()
-    await running.stop()
-    assert sorted(bench.seen) == sorted(2 * [str(n) for n in range(20)])
-
-
-async def test_what_does_not_end_when_we_stop_is_given_back_at_once(bench: Bench) -> None:
-    await bench.ask(note("endless"))
-    begun, never = asyncio.Event(), asyncio.Event()
-
-    async def hang(_: Job) -> None:
-        begun.set()
-        await never.wait()
-
-    running = Running(bench.again(grace=0.01), hang)
-    await begun.wait()
-    await running.stop()
-    tries: list[int] = []
-
-    async def count(job: Job) -> None:
-        tries.append(job.attempts)
-
-    assert await bench.again().work_due({"note": count}) == 1
-    assert tries == [0]
-
-
-async def test_a_long_job_keeps_its_lease(bench: Bench) -> None:
-    await bench.ask(note("long"))
-    begun, end = asyncio.Event(), asyncio.Event()
-
-    async def take_long(job: Job) -> None:
-        begun.set()
-        await end.wait()
-        await bench.note(job)
-
-    running = Running(bench.dispatcher, take_long)
-    await begun.wait()
-    for _ in range(3):
-        bench.clock.move(seconds=50)
-        await bench.dispatcher.renew()
-        assert await bench.work(bench.again()) == 0
-    end.set()
-    await running.stop()
-    assert bench.seen == ["long"]
-    assert await bench.work() == 0
-
-
-async def test_a_loop_that_overslept_takes_no_job_that_it_is_working(bench: Bench) -> None:
-    await bench.ask(note("long"))
-    begun, end = asyncio.Event(), asyncio.Event()
-
-    async def take_long(job: Job) -> None:
-        assert not begun.is_set()
-        begun.set()
-        await end.wait()
-        await bench.note(job)
-
-    running = Running(bench.dispatcher, take_long)
-    await begun.wait()
-    bench.clock.move(hours=8)
-    assert await bench.work() == 0
-    end.set()
-    await running.stop()
-    assert bench.seen == ["long"]
-
-
-async def test_whoever_lost_the_lease_settles_nothing(bench: Bench) -> None:
-    await bench.ask(note("x"))
-    slow, quick = bench.again(), bench.again()
-
-    async def lose(_: Job) -> None:
-        bench.clock.move(seconds=61)
-        assert await quick.work_due({"note": bench.note}) == 1
-        raise PermanentError("too late to say so")
-
-    assert await slow.work_due({"note": lose}) == 1
-    assert await bench.dispatcher.dead() == []
-    assert bench.seen == ["x"]
