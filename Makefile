@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
-.PHONY: help install run chat test check messages lock clean
+.PHONY: help install run chat test check messages lock assets clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ lock: install ## Pin what requirements/*.in ask for, with hashes and no addresse
 		requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 		-c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+
+assets: install ## Make common/assets again from the npm packages pinned there (needs npm)
+	$(BIN)/python -m common.assets.build
 
 clean: ## Remove what was installed and built (var/ with its data stays)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
