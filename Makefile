@@ -3,9 +3,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+BROWSER := chromium fonts-noto-core fonts-noto-color-emoji
+APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
+	apt-get --quiet --yes --no-install-recommends
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
-.PHONY: help install run chat test check messages lock assets clean
+.PHONY: help install run chat test check browser messages lock assets clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,7 +25,17 @@ $(STAMP): requirements/dev.txt
 # Debian ships the venv module apart from Python itself.
 .PHONY: venv-module
 venv-module:
-	apt-get install --yes --no-install-recommends python3-venv
+	@$(MAKE) --no-print-directory debian PACKAGES=python3-venv
+
+browser: ## Install the browser and the letters that tests look at, when they are not there
+	@dpkg -s $(BROWSER) >/dev/null 2>&1 \
+		|| $(MAKE) --no-print-directory debian PACKAGES="$(BROWSER)"
+
+# The list of packages may be missing or old: then it is fetched, and the rest is tried once more.
+.PHONY: debian
+debian:
+	@$(APT) install $(PACKAGES) || { $(APT) update && $(APT) install $(PACKAGES); } || { \
+		echo "Please install these Debian packages as root: $(PACKAGES)" >&2; exit 1; }
 
 run: install ## Start Doorway with made-up staff, on this machine only
 	@$(BIN)/python -m common.runtime.launch
@@ -30,7 +43,7 @@ run: install ## Start Doorway with made-up staff, on this machine only
 chat: install ## Talk to Doorway in this terminal
 	@$(BIN)/python -m common.runtime.launch chat
 
-test: check ## Run every check and every test
+test: check browser ## Run every check and every test
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
 
 check: install ## Lint, types, import rules, sizes, catalogues
