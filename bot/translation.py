@@ -9,9 +9,6 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Self
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
 from bot.catalogue import DOMAIN, Catalogue
 from bot.dialogue.effects import (
     AskContact,
@@ -31,6 +28,7 @@ from bot.dialogue.effects import (
     Words,
     words,
 )
+from bot.numerals import count_text, date_text
 from bot.ports import Outgoing, OutgoingButton
 from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
 
@@ -169,9 +167,9 @@ class Translator:
             case tuple():
                 return self._list(value, language)
             case date():
-                return isolated(format_date(value, "long", locale))
+                return isolated(date_text(value, locale))
             case int():
-                return str(format_decimal(value, locale=locale))
+                return count_text(value, locale)
             case str():
                 # An address must stay clickable: an invisible mark inside would break the link.
                 return escape(value) if _URL.match(value) else isolated(escape(value))

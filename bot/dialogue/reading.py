@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from bot.dialogue.effects import Button, Label, words
 from bot.dialogue.world import Scene
@@ -12,16 +13,29 @@ from common.contract.identifiers import to_ascii_digits
 _MARKS = {"Mn", "Mc"}
 _HIDDEN = {"Cc", "Cs"}  # controls such as NUL, and halves of surrogate pairs
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
+# Hamza, dots, vowel signs and stretching are left out or put in at will, and the keyboards of
+# Iran and Pakistan have a yeh, kaf and heh of their own.
+_ARABIC_MARKS = "".join(map(chr, (*range(0x064B, 0x0660), 0x0670)))
+_ARABIC = str.maketrans("آأإٱىیئؤةکہھە", "اااايييوهكههه", "ءـ" + _ARABIC_MARKS)
+_WORD_OR_NUMBER = re.compile(
+    r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0d7f])*"  # with its vowel signs
+)
+_ARTICLE = "ال"
 _CENTURY = 100
 _LONGEST_NUMBER = 8  # 03041980, written in one
 _SHORT_YEAR, _FULL_YEAR = 2, 4
 
 
 def plain(text: str) -> str:
-    """The text for comparing: NFKC, casefolded, digits as 0-9, signs and emoji gone."""
-    folded = to_ascii_digits(text).casefold().translate(_APOSTROPHES)
-    kept = (one if one.isalnum() or unicodedata.category(one) in _MARKS else " " for one in folded)
+    """The text for comparing: folded, and signs and emoji gone."""
+    letters = _folded(text).translate(_APOSTROPHES)
+    kept = (one if one.isalnum() or unicodedata.category(one) in _MARKS else " " for one in letters)
     return " ".join("".join(kept).split())
+
+
+def _folded(text: str) -> str:
+    """NFKC, casefolded, digits as 0-9, Arabic letters as they are typed in haste."""
+    return to_ascii_digits(text).casefold().translate(_ARABIC)
 
 
 def typed(text: str) -> str:
@@ -77,14 +91,14 @@ def read_date(text: str, months: Mapping[str, int], today: date) -> date | None:
     """The date in the text, day first as in Britain; None when there is none.
 
     Takes 3/4/1980, 03.04.80, 1980-04-03, 3 April 1980, April 3 1980, in the digits of any
-    script. A year of two figures is the latest one that is not in the future.
+    script. A year of two figures is the latest one that is not in the future. A month's name may
+    be two words, as كانون الثاني is.
     """
-    folded = re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", to_ascii_digits(text).casefold())
-    parts = re.findall(
-        r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0d7f\u064b-\u0652])*", folded
-    )
+    parts = _WORD_OR_NUMBER.findall(re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", _folded(text)))
     numbers = [one for one in parts if one.isdigit()]
-    named = [months[one] for one in parts if one in months]
+    known = {_folded(name): number for name, number in months.items()}
+    names = (*(one.removeprefix(_ARTICLE) for one in parts), *map(" ".join, pairwise(parts)))
+    named = [known[one] for one in names if one in known]
     if any(len(one) > _LONGEST_NUMBER for one in numbers):
         return None
     ordered = _by_name(numbers, named) if named else _by_place(numbers)

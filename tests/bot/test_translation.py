@@ -53,6 +53,38 @@ msgid "month_spellings"
 msgstr "jan|feb/febuary|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 """
 
+ARABIC = """
+msgid ""
+msgstr ""
+"Language: ar\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%"
+"100>=11 && n%100<=99 ? 4 : 5);\\n"
+
+msgctxt "x"
+msgid "day"
+msgid_plural "days"
+msgstr[0] "لا أيام"
+msgstr[1] "يوم واحد"
+msgstr[2] "يومان"
+msgstr[3] "%(count)s أيام"
+msgstr[4] "%(count)s يومًا"
+msgstr[5] "%(count)s يوم"
+
+msgctxt "x"
+msgid "hello"
+msgstr "قبل %(name)s بعد"
+"""
+
+
+@pytest.fixture
+def arabic(tmp_path: Path) -> Translator:
+    for code, text in (("en", SOURCE), ("ar", ARABIC)):
+        folder = tmp_path / code / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "messages.po").write_text(text, encoding="utf-8")
+    return Translator.load(tmp_path)
+
 
 @pytest.fixture
 def small(tmp_path: Path) -> Translator:
@@ -79,10 +111,38 @@ def test_counts_take_the_plural_of_the_language(small: Translator, days: int, sa
     assert small.html(counted("x", "day", "days", days), "en") == said
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "لا أيام"),
+        (1, "يوم واحد"),
+        (2, "يومان"),
+        (3, "٣ أيام"),
+        (10, "١٠ أيام"),
+        (11, "١١ يومًا"),
+        (99, "٩٩ يومًا"),
+        (100, "١٠٠ يوم"),
+        (103, "١٠٣ أيام"),
+    ],
+)
+def test_arabic_has_six_plurals_and_writes_one_and_two_as_words(
+    arabic: Translator, days: int, said: str
+) -> None:
+    assert arabic.html(counted("x", "day", "days", days), "ar") == said
+
+
+def test_only_counts_and_dates_take_the_digits_of_the_language(arabic: Translator) -> None:
+    for text in ("020 7946 0000", "TH-7K3M-9QX", "E1 4DG", "Room 5"):
+        said = arabic.html(words("x", "hello", name=text), "ar")
+        assert said == f"قبل {FSI}{text}{PDI} بعد"
+    born = words("x", "hello", name=date(1980, 4, 3))
+    assert arabic.html(born, "ar") == f"قبل {FSI}٣ أبريل ١٩٨٠{PDI} بعد"
+
+
 def test_dates_are_written_in_words_of_the_language() -> None:
     heard = words("date_of_birth", "heard", date=date(1980, 4, 3))
     assert "3 April 1980" in translator().html(heard, "en")
-    assert "এপ্রিল" in translator().html(heard, "bn")
+    assert "৩ এপ্রিল, ১৯৮০" in translator().html(heard, "bn")
 
 
 def test_a_language_without_a_message_says_it_in_english(small: Translator) -> None:

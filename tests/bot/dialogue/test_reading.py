@@ -56,6 +56,33 @@ def test_dates_are_read_as_people_write_them(text: str, expected: date | None, w
     assert read_date(text, world().lexicon.months("bn"), TODAY) == expected, why
 
 
+ARABIC_MONTHS = {"أبريل": 4, "مايو": 5, "كانون الثاني": 1, "كانون الأول": 12, "آذار": 3, "يوليو": 7}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("٣ أبريل ١٩٨٠", date(1980, 4, 3), "as it is shown back"),
+        ("٣ ابريل ١٩٨٠", date(1980, 4, 3), "without the hamza"),
+        ("3 إبريل 1980", date(1980, 4, 3), "the hamza below, digits as in Britain"),
+        ("۳ الأبريل ۱۹۸۰", date(1980, 4, 3), "with the article, digits as in Iran"),
+        ("٣ أَبْرِيل ١٩٨٠", date(1980, 4, 3), "with vowel signs"),
+        ("٣ أبـــريل ١٩٨٠", date(1980, 4, 3), "stretched"),
+        ("٣ مایو ١٩٨٠", date(1980, 5, 3), "the yeh of another keyboard"),
+        ("٣ یولیو ١٩٨٠", date(1980, 7, 3), "two of them"),
+        ("٣ اذار ١٩٨٠", date(1980, 3, 3), "without the madda"),
+        ("٣ كانون الثاني ١٩٨٠", date(1980, 1, 3), "a name of two words"),
+        ("٣ كانون الاول ١٩٨٠", date(1980, 12, 3), "another that begins alike"),
+        ("٢٥\u200f/٣\u200f/١٩٨٠", date(1980, 3, 25), "copied, with marks of direction"),
+        ("٣ كانون ١٩٨٠", None, "half of a name"),
+    ],
+)
+def test_arabic_dates_are_read_however_they_are_spelled(
+    text: str, expected: date | None, why: str
+) -> None:
+    assert read_date(text, ARABIC_MONTHS, TODAY) == expected, why
+
+
 @given(some.text(max_size=200))
 def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
     read_date(text, world().lexicon.months("en"), TODAY)
@@ -92,6 +119,42 @@ def test_a_button_is_chosen_by_its_label_or_its_number(typed: str, value: str | 
     )
     found = chosen(_scene("bn"), typed, buttons)
     assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize("number", ["3", "৩", "٣", "۳", "３", "3.", "(٣)"])
+def test_a_place_is_read_in_the_digits_of_any_script(number: str) -> None:
+    buttons = tuple(Button("x", value, Verbatim(f"[{value}]")) for value in "abcd")
+    found = chosen(_scene("bn"), number, buttons)
+    assert found is not None
+    assert found.value == "c"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "why"),
+    [
+        ("اوافق", "أوافق", "no hamza"),
+        ("الان", "الآن", "no madda"),
+        ("مساعده", "مساعدة", "no dots on the last letter"),
+        ("على", "علي", "the dots of the last letter forgotten, or too many"),
+        ("نعـــم", "نعم", "stretched"),
+        ("نَعَمْ!", "نعم", "vowel signs"),
+        ("طاري", "طارئ", "no hamza on its seat"),
+        ("مسوول", "مسؤول", "no hamza on its seat"),
+        ("شي", "شيء", "no hamza by itself"),
+        ("شکرا", "شكرًا", "the kaf of another keyboard"),
+        ("ﻻ", "لا", "two letters joined into one sign"),
+        ("ہاں", "هاں", "the heh of Urdu"),
+    ],
+)
+def test_arabic_labels_are_known_however_they_are_typed(typed: str, label: str, why: str) -> None:
+    button = Button("x", "a", Verbatim(label))
+    assert chosen(_scene(), typed, (button,)) == button, why
+
+
+def test_different_arabic_words_stay_different() -> None:
+    yes, no = (Button("x", one, Verbatim(one)) for one in ("نعم", "لا"))
+    assert chosen(_scene(), "لأ", (yes, no)) == no
+    assert chosen(_scene(), "نم", (yes, no)) is None
 
 
 def test_medical_words_are_noticed_in_a_sentence_only_as_whole_words() -> None:
