@@ -15,19 +15,20 @@ from bot.conversation import Conversations
 from bot.delivery import Delivery
 from bot.dialogue import engine
 from bot.dialogue.inbound import Inbound
-from bot.dialogue.privacy import privacy_notice
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
-from bot.dialogue.world import Scene, World
+from bot.dialogue.world import World
 from bot.directory import DirectorySource
 from bot.intake import HttpIntake, make_client
 from bot.listening.phrases import PhraseListener
-from bot.pages import add_health, add_privacy
+from bot.lobby import Lobby
+from bot.pages import add_assets, add_health, add_privacy
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS, BotTable
-from bot.switchboard import Channel, Work, open_channels
+from bot.storage.talks import SqlTalks
+from bot.switchboard import Channel, House, Work, open_channels
 from bot.translation import Translator
 from common.contract.directory import Borough, Directory
 from common.runtime import logs
@@ -61,6 +62,7 @@ class Bot:
         self.database.create(BotTable.metadata)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, clock)
+        self.talks = SqlTalks(self.database, self.dispatcher, vault, clock)
         self.translator = Translator.load(LOCALES)
         self._client = make_client(settings.intake_url, settings.token, transport)
         self.directory = DirectorySource(self._client, settings.directory_file)
@@ -71,6 +73,7 @@ class Bot:
         intake, wake = HttpIntake(self._client), self.conversations.wake
         self.delivery = Delivery(self.store, self._senders, intake, clock, wake)
         self._helplines = _helplines(LOCALES / "helplines.csv")
+        self.lobby = Lobby(self.translator, self._world, clock)
 
     def _conversations(self) -> Conversations:
         return Conversations(
@@ -89,10 +92,18 @@ class Bot:
 
     def open_channels(self) -> tuple[Channel, ...]:
         """Open and plug in every channel that has what it needs."""
-        words = self.translator
-        menus = {code: words.commands(code) for code in words.languages}
-        wake = self.conversations.wake
-        channels = open_channels(self.settings, self.store, wake, self.clock, menus)
+        channels = open_channels(
+            House(
+                settings=self.settings,
+                store=self.store,
+                talks=self.talks,
+                wake=self.conversations.wake,
+                clock=self.clock,
+                speech=self.translator,
+                first_words=self.lobby.first_words,
+                numbers={*self._helplines.values(), self.settings.service.phone},
+            )
+        )
         for channel in channels:
             self.plug(channel.name, channel.sender, channel.reader)
         return channels
@@ -106,16 +117,9 @@ class Bot:
         await self._client.aclose()
         await self.database.close()
 
-    def privacy(self, language: str) -> list[str]:
-        """The privacy notice's paragraphs as HTML."""
-        # A page is read by people of every channel, so it tells what is so on any of them.
-        session = Session("privacy", "telegram", language)
-        scene = Scene(session, self._world(NOWHERE), self.clock())
-        return [self.translator.html(one, language) for one in privacy_notice(scene)]
-
-    def _world(self, directory: Directory) -> World:
+    def _world(self) -> World:
         return World(
-            directory,
+            self.directory.current() if self.directory.ready else NOWHERE,
             self.translator,
             self.settings.service,
             self._helplines,
@@ -124,7 +128,7 @@ class Bot:
         )
 
     def _advance(self, session: Session, inbound: Inbound, now: datetime) -> Turn:
-        return engine.advance(session, inbound, now, self._world(self.directory.current()))
+        return engine.advance(session, inbound, now, self._world())
 
     async def _converse(self) -> None:
         if not self.directory.ready:
@@ -182,8 +186,9 @@ def build(
     for channel in channels:
         if channel.router is not None:
             app.include_router(channel.router)
+    add_assets(app)
     add_health(app, lambda: _waits_for(bot, tasks))
-    add_privacy(app, bot.privacy, bot.translator.languages)
+    add_privacy(app, bot.lobby.privacy, bot.translator.languages)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.https)
     return app

@@ -38,6 +38,8 @@ async def question_pressed(store: Store, conversation: str, arrival: Arrival) ->
     press = arrival.inbound
     if not isinstance(press, Press) or press.step != "do" or press.value not in _MOVING:
         return ""
+    if arrival.question:
+        return arrival.question
     sent = await store.messages(conversation)
     return next((one.question for one in sent if one.message == arrival.pressed), "")
 

@@ -6,8 +6,10 @@ from html import escape
 from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from bot.channels.webchat.pages import STATIC
 from common.contract.directory import POSTCODES_SOURCE
 from common.contract.languages import BY_CODE
+from common.runtime.assets import assets
 
 Paragraphs = Callable[[str], list[str]]
 
@@ -19,6 +21,12 @@ _PAGE = """<!doctype html>
 <footer><p lang="en-GB" dir="ltr"><small>{source}</small></p></footer></body>
 </html>
 """
+
+
+def add_assets(app: FastAPI) -> None:
+    """The sheets, scripts and fonts of our pages, which browsers keep for good."""
+    app.mount("/assets", assets())
+    app.mount("/chat-assets", STATIC.app)
 
 
 def add_health(app: FastAPI, waits_for: Callable[[], str]) -> None:

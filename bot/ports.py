@@ -20,6 +20,8 @@ from common.runtime.jobs import JobRequest
 
 Json = Mapping[str, object]
 
+TICK = "✅ "
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -52,7 +54,8 @@ class Arrival:
 
     `language_hint` is the app's language, `callback` the button press that must be answered,
     `message` the platform's id of the person's own message (to be deleted on request),
-    `pressed` the id of the message whose button was pressed.
+    `pressed` the id of the message whose button was pressed, or `question` what it asked, for
+    a channel that knows.
     """
 
     inbound: Inbound
@@ -60,6 +63,7 @@ class Arrival:
     callback: str = ""
     message: str = ""
     pressed: str = ""
+    question: str = ""
 
 
 Reader = Callable[[Json], Arrival | None]
@@ -68,10 +72,20 @@ Reader = Callable[[Json], Arrival | None]
 
 @dataclass(frozen=True, slots=True)
 class OutgoingButton:
-    """A button as it is shown: finished label, and the data that comes back."""
+    """A button as it is shown: finished label, and the data that comes back.
+
+    A `toggle` changes its own message and asks nothing new; `chosen` says that it is on.
+    """
 
     label: str
     data: str
+    toggle: bool = False
+    chosen: bool = False
+
+    @property
+    def ticked(self) -> str:
+        """The label where nothing but text can show that the button is on."""
+        return f"{TICK}{self.label}" if self.chosen else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,7 @@ class Outgoing:
     answer: answer the button press `callback`, with `label` as its notice when not empty.
     commands: register the commands (`rows[0]`: label = description, data = name).
     erase: delete every message the platform lets us delete.
+    tidy: delete what we ourselves keep of the talk; what the platform shows stays.
 
     `html` uses <b>, <i> and <a href> only; all inserted values are escaped already.
     `language` is its language's code, `direction` ltr or rtl.

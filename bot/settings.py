@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -48,6 +48,7 @@ class BotSettings(settings.Settings):
     host: str = "127.0.0.1"
     webchat_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     public_url: Address = "http://127.0.0.1:8080"
+    exit_url: Address | Literal[""] = ""  # where "Leave this page quickly" leads; our own else
     demo: bool = False
     service_phone: str = ""
     service_email: str = ""

@@ -1,22 +1,27 @@
 """Opens each channel that has what it needs; each other one is off, and says so."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from fastapi import APIRouter
 
 from bot.channels.telegram import WEBHOOK_PATH
-from bot.ports import OutgoingButton, Reader, Sender, SendError, Store
+from bot.channels.webchat import SOURCE, entry
+from bot.channels.webchat import inbound as web_inbound
+from bot.channels.webchat.outbound import WebSender
+from bot.channels.webchat.says import Speech
+from bot.channels.webchat.site import FirstWords, Site
+from bot.ports import Reader, Sender, SendError, Store
 from bot.settings import BotSettings
+from bot.talks import Talks
 from common.runtime import logs
 from common.runtime.clock import Clock
 
 PAUSE = 10.0
 
 Work = Callable[[], Awaitable[None]]
-Menus = Mapping[str, Sequence[OutgoingButton]]
-
 log = logs.get(__name__)
 
 
@@ -32,30 +37,64 @@ class Channel:
     router: APIRouter | None = None
 
 
-def open_channels(
-    settings: BotSettings, store: Store, wake: Callable[[], None], clock: Clock, menus: Menus
-) -> tuple[Channel, ...]:
-    """The channels that are on. `wake` is called when something was stored."""
-    found: list[Channel] = []
-    if settings.telegram_token is None:
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a channel may stand on. `wake` is called when something was stored.
+
+    `numbers` are the telephone numbers that may be shown; `first_words` is what is said to a
+    newcomer before anything of theirs is stored.
+    """
+
+    settings: BotSettings
+    store: Store
+    talks: Talks
+    wake: Callable[[], None]
+    clock: Clock
+    speech: Speech
+    first_words: FirstWords
+    numbers: Collection[str]
+
+
+def open_channels(house: House) -> tuple[Channel, ...]:
+    """The channels that are on."""
+    found = [_webchat(house)]
+    if house.settings.telegram_token is None:
         log.warning("channel.off", channel="telegram")
     else:
-        found.append(_telegram(settings, store, wake, clock, menus))
+        found.append(_telegram(house))
     return tuple(found)
 
 
-def _telegram(
-    settings: BotSettings, store: Store, wake: Callable[[], None], clock: Clock, menus: Menus
-) -> Channel:
+def _webchat(house: House) -> Channel:
+    """The page at `/`, which needs nothing but the port that the bot has anyway."""
+    settings = house.settings
+    site = Site(
+        talks=house.talks,
+        wake=house.wake,
+        clock=house.clock,
+        speech=house.speech,
+        first_words=house.first_words,
+        public_url=settings.public_url,
+        numbers=house.numbers,
+        keep=timedelta(days=settings.expire_after_days),
+        exit_url=settings.exit_url,
+    )
+    sender = WebSender(house.talks, site.bells)
+    return Channel(SOURCE, sender, web_inbound.read, (), _nothing, entry.WebChat(site).router())
+
+
+def _telegram(house: House) -> Channel:
     """Telegram by webhook when there is an address for one, else by long polling."""
     # Only here: whoever does without Telegram need not wait three seconds for its library.
     from bot.channels.telegram import entry, inbound  # noqa: PLC0415 as said above
     from bot.channels.telegram.client import make_bot  # noqa: PLC0415 the same
     from bot.channels.telegram.outbound import TelegramSender  # noqa: PLC0415 the same
 
+    settings, store, wake, clock = house.settings, house.store, house.wake, house.clock
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     api = make_bot(token, settings.telegram_api_url)
     sender = TelegramSender(api, store, clock)
+    menus = {code: house.speech.commands(code) for code in house.speech.languages}
 
     async def name_commands() -> None:
         await entry.register_commands(api, menus)
@@ -98,6 +137,10 @@ async def telegram_name(settings: BotSettings) -> str:
 def webhook_address(url: str) -> str:
     """Where Telegram posts to: the path may be left out of the setting."""
     return url if not url or url.endswith(WEBHOOK_PATH) else url.rstrip("/") + WEBHOOK_PATH
+
+
+async def _nothing() -> None:
+    """Nothing to let go of."""
 
 
 async def _until_done(work: Work) -> None:

@@ -40,7 +40,7 @@ def find_button(shown: Sequence[Outgoing], label: str) -> str | None:
     for outgoing in reversed(shown):
         for row in outgoing.rows:
             for button in row:
-                if button.label.removeprefix("✅ ") == label:
+                if button.label == label:
                     return button.data
     return None
 
@@ -89,7 +89,7 @@ def _rows(outgoing: Outgoing, *, numbered: bool) -> list[str]:
     numbers = {one.data: place for place, one in enumerate(own_buttons(outgoing), start=1)}
     rows = [
         " ".join(
-            f"{numbers[one.data]} [{one.label}]" if numbered else f"[{one.label}]" for one in row
+            f"{numbers[one.data]} [{one.ticked}]" if numbered else f"[{one.ticked}]" for one in row
         )
         for row in outgoing.rows
         if not any(_is_everywhere(one) for one in row)

@@ -23,6 +23,7 @@ from bot.dialogue.effects import (
     Redraw,
     Say,
     SetLanguage,
+    Tidy,
     Toast,
     Verbatim,
     Words,
@@ -33,7 +34,6 @@ from bot.ports import Outgoing, OutgoingButton
 from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
 
 _FSI, _PDI = "\u2068", "\u2069"
-_TICKED = "✅ "
 _TAG = re.compile(r"</?[a-z][^>]*>")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _URL = re.compile(r"https?://")
@@ -142,6 +142,8 @@ class Translator:
                 made = Outgoing("commands", rows=(self.commands(effect.language),))
             case EraseChat():
                 made = Outgoing("erase")
+            case Tidy():
+                made = Outgoing("tidy")
             case _:
                 raise ValueError(f"no channel does {type(effect).__name__}")
         return made
@@ -156,8 +158,8 @@ class Translator:
         return Outgoing(verb, html=html, rows=rows, question=say.question)
 
     def _button(self, button: Button, language: str) -> OutgoingButton:
-        ticked = _TICKED if button.chosen else ""
-        return OutgoingButton(ticked + self.label(button.label, language), button.data)
+        label = self.label(button.label, language)
+        return OutgoingButton(label, button.data, button.toggle, button.chosen)
 
     def _value(self, value: Param, language: str) -> str:
         locale = self._catalogue(language).locale

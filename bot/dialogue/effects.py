@@ -60,12 +60,13 @@ Label = Words | Verbatim
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice under a message; `chosen` marks a toggle that is on."""
+    """A choice under a message; `chosen` says of a `toggle` that it is on."""
 
     step: str
     value: str
     label: Label
     chosen: bool = False
+    toggle: bool = False
 
     @property
     def data(self) -> str:
@@ -179,6 +180,11 @@ class EraseChat:
     """Remove from the platform what it allows to be removed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """Keep no copy of what was said so far, where it is we who keep it."""
+
+
 Effect = (
     Say
     | AskContact
@@ -191,4 +197,5 @@ Effect = (
     | AskStatus
     | Remember
     | EraseChat
+    | Tidy
 )

@@ -11,6 +11,7 @@ from bot.dialogue.inbound import (
     Command,
     Delivered,
     Inbound,
+    Left,
     Media,
     Press,
     Refused,
@@ -28,7 +29,7 @@ from bot.dialogue.world import Scene, World
 __all__ = ["Turn", "advance"]
 
 Said = Text | Press | Command | SharedContact | Media
-Happened = Blocked | Tick | Delivered | Refused | StatusKnown
+Happened = Blocked | Left | Tick | Delivered | Refused | StatusKnown
 
 _EVERYWHERE = frozenset({"back", "skip", "language", "urgent", "callme"})
 
@@ -53,6 +54,8 @@ def _happened(scene: Scene, inbound: Happened) -> Turn:
     match inbound:
         case Blocked():
             return Turn(replace(scene.session, quiet=True))
+        case Left():
+            return lifecycle.left(scene)
         case Tick():
             return lifecycle.tick(scene, inbound)
         case Delivered():

@@ -69,6 +69,11 @@ class Blocked:
     """The person blocked the bot, or left."""
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person left in a hurry, and this device is to show nothing any more."""
+
+
 class Due(StrEnum):
     """What time brings."""
 
@@ -117,6 +122,7 @@ Inbound = (
     | SharedContact
     | Media
     | Blocked
+    | Left
     | Tick
     | Delivered
     | Refused

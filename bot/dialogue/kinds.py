@@ -94,7 +94,8 @@ class ToggleStep(ChoiceStep):
         """The choices, ticked where chosen."""
         ticked = scene.session.many(self.name)
         return tuple(
-            Button(self.name, code, label, chosen=code in ticked) for code, label in self.choices
+            Button(self.name, code, label, chosen=code in ticked, toggle=True)
+            for code, label in self.choices
         )
 
     def ask(self, scene: Scene) -> Ask:

@@ -8,6 +8,7 @@ from bot.dialogue.effects import (
     DeliveryKind,
     EraseChat,
     Say,
+    Tidy,
     Words,
     counted,
     words,
@@ -20,6 +21,7 @@ from bot.dialogue.quiet import is_quiet
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn, go, reask
 from bot.dialogue.world import Scene
+from common.contract.choices import Channel
 
 _WAITING = frozenset({"sending", "sent"})
 """Where somebody merely waits for what comes back."""
@@ -44,11 +46,22 @@ def tick(scene: Scene, ticked: Tick) -> Turn:
     if scene.now < touched + time_until(scene.world, ticked.due):
         return Turn(session, (mark(scene.world, ticked.due, touched),))
     if ticked.due is Due.EXPIRY:
-        worth_keeping = bool(session.earlier or session.calling)
-        return Turn(without_draft(session), (CloseQuestion(),), forget=not worth_keeping)
-    if session.reminded or is_quiet(session):
-        return Turn(session)
+        return replace(_given_up(session), effects=(CloseQuestion(), Tidy()))
+    if session.reminded or is_quiet(session) or session.channel == Channel.WEBCHAT:
+        return Turn(session)  # a web page reaches nobody who is not looking at it
     return Turn(replace(session, reminded=True), (Say((words("reminder", "unfinished"),)),))
+
+
+def left(scene: Scene) -> Turn:
+    """The person left in a hurry: a draft goes at once, what was confirmed still arrives."""
+    session = replace(scene.session, quiet=True)
+    return Turn(session) if session.is_out_of_hand else _given_up(session)
+
+
+def _given_up(session: Session) -> Turn:
+    """The draft is over; what is at the service already stays known."""
+    worth_keeping = bool(session.earlier or session.calling)
+    return Turn(without_draft(session), forget=not worth_keeping)
 
 
 def delivered(scene: Scene, arrived: Delivered) -> Turn:
@@ -68,7 +81,8 @@ def delivered(scene: Scene, arrived: Delivered) -> Turn:
     else:
         # Whatever was just being asked, a call for instance, is not cut off.
         turn = Turn(replace(after, detours=("sent",)), (said,))
-    return replace(turn, news="receipt")
+    # The answers are with the service now, and our copy of the talk has them too.
+    return replace(turn, effects=(Tidy(), *turn.effects), news="receipt")
 
 
 def _tidied(session: Session) -> Session:

@@ -7,7 +7,7 @@ from bot.dialogue.effects import AskContact, DropContactButton, Say
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
 from bot.dialogue.world import Scene
-from common.contract.choices import Concern, SafeCall
+from common.contract.choices import Channel, Concern, SafeCall
 
 PUSH_WITHIN = timedelta(minutes=2)
 """How long after somebody's own message an answer is no push: they are still looking."""
@@ -34,8 +34,11 @@ def remembering_quiet(turn: Turn) -> Turn:
 def hushed(scene: Scene, turn: Turn) -> Turn:
     """The turn without its messages when nobody asked for them just now and all is to be quiet.
 
-    What was not said is told when the person comes back.
+    What was not said is told when the person comes back. A web page pushes nothing: it is read
+    by whoever looks at it, and shows the whole talk anyway.
     """
+    if scene.session.channel == Channel.WEBCHAT:
+        return turn
     said = any(isinstance(one, _SEEN) for one in turn.effects)
     if not said or not is_quiet(scene.session) or not _is_late(scene):
         return turn

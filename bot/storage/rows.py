@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 
 from bot.dialogue.session import Session
 from bot.ports import Received, SentMessage, Waiting
+from bot.storage import lines
 from bot.storage import statements as sql
 from common.runtime import logs
 from common.runtime.vault import SealError, Vault
@@ -26,9 +27,10 @@ class Rows:
         """The name under which a conversation is looked up; it cannot be read back."""
         return self._vault.fingerprint("conversation", conversation)
 
-    def receive(self, connection: Connection, batch: Sequence[Received]) -> None:
-        """Add what arrived, in order; what is known already is ignored."""
-        connection.execute(sql.RECEIVE, [self._sealed(received) for received in batch])
+    def receive(self, connection: Connection, batch: Sequence[Received]) -> int:
+        """Add what arrived, in order, but for what is known; returns how many are new."""
+        values = [self._sealed(received) for received in batch]
+        return connection.execute(sql.RECEIVE, values).rowcount
 
     def waiting(self, connection: Connection) -> list[Waiting]:
         """The first waiting row of each conversation, longest waiting first."""
@@ -131,5 +133,6 @@ def drop(connection: Connection, key: str, which: Sequence[str]) -> None:
 
 def purge(connection: Connection, before: datetime) -> int:
     """Drop what was done or sent before this moment; returns how many inbox rows went."""
-    connection.execute(sql.PURGE_MESSAGES, {"before": before})
+    for old in (sql.PURGE_MESSAGES, lines.PURGE_LINES, lines.PURGE_TALKS):
+        connection.execute(old, {"before": before})
     return connection.execute(sql.PURGE_INBOX, {"before": before}).rowcount

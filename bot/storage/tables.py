@@ -59,7 +59,37 @@ class MessageRow(BotTable, table=True):
     has_buttons: bool = False
 
 
+class TalkRow(BotTable, table=True):
+    """A talk that we keep ourselves: how often it has changed, and when lines were last deleted.
+
+    Both count changes of this talk, so that a page can ask for what it has not seen.
+    """
+
+    __tablename__ = "talk"
+
+    conversation: str = Field(primary_key=True)
+    changes: int
+    cleared: int = 0
+    changed_at: datetime = Field(index=True)
+
+
+class LineRow(BotTable, table=True):
+    """A line of such a talk; `body` is sealed with its name."""
+
+    __tablename__ = "line"
+    __table_args__ = (Index("line_changed", "conversation", "change"),)
+
+    conversation: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    place: int
+    change: int
+    is_open: bool
+    body: bytes
+
+
 JOBS = job_table(BotTable.metadata)
 INBOX = BotTable.metadata.tables["inbox"]
 CONVERSATIONS = BotTable.metadata.tables["conversation"]
 MESSAGES = BotTable.metadata.tables["message"]
+TALKS = BotTable.metadata.tables["talk"]
+LINES = BotTable.metadata.tables["line"]

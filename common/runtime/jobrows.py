@@ -79,6 +79,11 @@ class JobRows:
             for row in rows
         ]
 
+    def busy(self, connection: Connection, lane: str) -> bool:
+        """Whether anything of this lane is still to be done."""
+        found = select(jobtable.in_lane(self._table))
+        return bool(connection.execute(found, {"lane": lane}).scalar_one())
+
     def open(self, one: Claimed) -> Job:
         """Unseal a claimed job. Raises SealError."""
         place = {"table": self._table.name, "column": "payload", "row": one.key}

@@ -100,6 +100,11 @@ def ours(table: Table) -> ColumnElement[bool]:
     return and_(table.c.id == bindparam("one"), leased, _open(table))
 
 
+def in_lane(table: Table) -> ColumnElement[bool]:
+    """Whether anything of this `lane` is still to be done."""
+    return exists().where(table.c.lane == bindparam("lane"), _open(table))
+
+
 def _open(table: Table) -> ColumnElement[bool]:
     return and_(table.c.done_at.is_(None), table.c.dead_at.is_(None))
 

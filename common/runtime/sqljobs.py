@@ -58,6 +58,10 @@ class SqlDispatcher(Dispatcher):
     def enqueue(self, connection: Connection, requests: Sequence[JobRequest]) -> None:
         self._rows.add(connection, requests, self._clock())
 
+    def busy(self, connection: Connection, lane: str) -> bool:
+        """Whether anything of this lane is still to be done."""
+        return self._rows.busy(connection, lane)
+
     def wake(self) -> None:
         """Look for work at once: call it after a commit that asked for jobs."""
         self._look.set()

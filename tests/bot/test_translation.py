@@ -179,7 +179,7 @@ def test_buttons_are_plain_and_ticked(small: Translator) -> None:
     rows = ((Button("x", "a", words("x", "hello", name="A"), chosen=True),),)
     shown = small.render(Redraw(Say((words("x", "only_english"),), rows, question="x")), "en")
     assert shown.verb == "redraw"
-    assert shown.rows[0][0].label == f"✅ Hello {FSI}A{PDI}, 100% {{name}} {{0.__class__}}"
+    assert shown.rows[0][0].ticked == f"✅ Hello {FSI}A{PDI}, 100% {{name}} {{0.__class__}}"
     assert small.label(Verbatim("<বাংলা>"), "en") == "<বাংলা>"
 
 

@@ -23,7 +23,7 @@ _RIGHT_TO_LEFT_MARK = "\u200f"
 def inline(rows: Sequence[Sequence[OutgoingButton]]) -> InlineKeyboardMarkup | None:
     """The buttons under a message; None when there are none."""
     keyboard = [
-        [InlineKeyboardButton(text=one.label, callback_data=one.data) for one in row]
+        [InlineKeyboardButton(text=one.ticked, callback_data=one.data) for one in row]
         for row in rows
         if row
     ]

@@ -66,6 +66,7 @@ class TelegramSender:
             "answer": self._answer,
             "commands": self._commands,
             "erase": self._erase,
+            "tidy": self._tidy,
         }
 
     async def send(self, conversation: str, outgoing: Outgoing) -> None:
@@ -182,6 +183,9 @@ class TelegramSender:
         for start in range(0, len(young), _BATCH):
             await self._delete(number, young[start : start + _BATCH])
         await self._store.deleted(conversation, [one.message for one in known])
+
+    async def _tidy(self, chat: _Chat, _: Outgoing) -> None:
+        """The talk is kept by Telegram, not by us: there is nothing to tidy."""
 
     async def _delete(self, number: int, messages: Sequence[int]) -> None:
         try:

@@ -1,0 +1,3 @@
+"""The web chat: the same talk on a page of ours, with and without JavaScript."""
+
+SOURCE = "webchat"

@@ -1,0 +1,168 @@
+"""The addresses of the web chat: the page, its form, its stream of changes, and the way out."""
+
+import secrets
+from collections.abc import AsyncIterable
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from bot.channels.webchat import arrivals
+from bot.channels.webchat.bells import within
+from bot.channels.webchat.forms import Form, payload, posted
+from bot.channels.webchat.pages import (
+    AWAY,
+    LONGEST,
+    Trouble,
+    changes,
+    closed_page,
+    neutral_page,
+    talk_page,
+)
+from bot.channels.webchat.site import Site, Visit, is_own_form, mark_left, visit
+from bot.ports import Outgoing
+from bot.talks import Line, Talk
+
+POLL = 5.0  # seconds: how late a page learns of what another process has written
+
+_LATEST = "/#now"
+
+
+class WebChat:
+    """Serves the talk to browsers. What is posted is stored before the browser is answered."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def router(self) -> APIRouter:
+        """Its addresses."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/", self.show, methods=["GET"])
+        router.add_api_route("/say", self.say, methods=["POST"])
+        router.add_api_route(
+            "/stream", self.stream, methods=["GET"], response_class=EventSourceResponse
+        )
+        router.add_api_route("/leave", self.leave, methods=["POST"])
+        router.add_api_route(AWAY, neutral_page, methods=["GET"])
+        return router
+
+    async def show(self, request: Request, start: str | None = None) -> Response:
+        """The page: the talk as far as it has come, or a newcomer's first question."""
+        visitor = visit(request, self._site)
+        if visitor.left and start is None and "open" not in request.query_params:
+            return closed_page(request, visitor)
+        talk = await self._site.talks.read(visitor.conversation)
+        if talk.lines and start is not None:
+            await self._store(visitor, arrivals.started(visitor, payload(start)))
+            return RedirectResponse(_LATEST, 303)
+        response = self._page(request, visitor, talk, payload(start or ""))
+        visitor.keep(response)
+        if visitor.left:
+            self._site.forget(response, "left")
+        return response
+
+    async def say(self, request: Request) -> Response:
+        """Take what was pressed or typed."""
+        visitor, form = visit(request, self._site), await posted(request)
+        talk = await self._site.talks.read(visitor.conversation)
+        trouble = self._trouble(request, visitor, form)
+        if trouble is not None:
+            response = self._page(request, visitor, talk, form.start or "", trouble)
+            visitor.keep(response)
+            return response
+        if form.is_empty:
+            return RedirectResponse(_LATEST, 303)
+        shown = talk if talk.lines else self._newcomers(visitor, form.start or "")
+        await self._store(visitor, arrivals.said(visitor, form, shown))
+        if "hx-request" in request.headers:
+            response = Response(status_code=204)  # the stream brings the answer
+        else:
+            await self._answered(visitor)
+            response = RedirectResponse(_LATEST, 303)
+        visitor.keep(response)
+        return response
+
+    async def stream(
+        self,
+        request: Request,
+        after: int = 0,
+        last_event_id: Annotated[int | None, Header()] = None,
+    ) -> AsyncIterable[ServerSentEvent]:
+        """What changes in the talk, from the change that the page has seen last."""
+        visitor = visit(request, self._site)
+        seen, talks, bells = last_event_id or after, self._site.talks, self._site.bells
+        with bells.listening(visitor.conversation):
+            while True:
+                bell = bells.heard(visitor.conversation)
+                talk = await talks.read(visitor.conversation, seen)
+                if talk.change != seen:
+                    yield ServerSentEvent(
+                        raw_data=changes(visitor, talk, seen), id=str(talk.change)
+                    )
+                    seen = talk.change
+                await within(bell, POLL)
+
+    async def leave(self, request: Request) -> Response:
+        """Close the chat on this device; what was not sent is deleted at once."""
+        visitor, form = visit(request, self._site), await posted(request)
+        response = RedirectResponse(self._site.exit_url or AWAY, 303)
+        # Without the form's token nothing is deleted, but whoever wants to leave always may.
+        if is_own_form(request, visitor, form.token):
+            await self._site.talks.clear(visitor.conversation)
+            await self._store(visitor, arrivals.left(visitor))
+        mark_left(visitor, response)
+        return response
+
+    def _trouble(self, request: Request, visitor: Visit, form: Form) -> Trouble | None:
+        if not visitor.known:
+            return Trouble("cookies", form.text)
+        if not is_own_form(request, visitor, form.token):
+            return Trouble("stale", form.text, status=403)
+        return Trouble("too_long", form.text) if len(form.text) > LONGEST else None
+
+    def _page(
+        self,
+        request: Request,
+        visitor: Visit,
+        talk: Talk,
+        start: str,
+        trouble: Trouble | None = None,
+    ) -> Response:
+        if talk.lines:
+            return talk_page(request, visitor, talk, trouble=trouble)
+        newcomers = self._newcomers(visitor, start)
+        return talk_page(request, visitor, newcomers, start=start, trouble=trouble)
+
+    def _newcomers(self, visitor: Visit, start: str) -> Talk:
+        """The talk as it will begin. It is stored with the first answer, not with a look."""
+        lines = tuple(
+            _shown(place, said)
+            for place, said in enumerate(self._site.first_words(visitor.hint, start), start=1)
+        )
+        return Talk(lines)
+
+    async def _store(self, visitor: Visit, arrived: arrivals.Arrived) -> None:
+        await self._site.talks.receive(arrived.received, arrived.mine)
+        self._site.wake()
+        self._site.bells.ring(visitor.conversation)
+
+    async def _answered(self, visitor: Visit) -> None:
+        """Wait for the answer, but not for ever: a page can be looked at again."""
+        bells, talks = self._site.bells, self._site.talks
+        until = self._site.clock() + timedelta(seconds=self._site.patience)
+        with bells.listening(visitor.conversation):
+            while not await talks.settled(visitor.conversation):
+                if self._site.clock() >= until:
+                    return
+                # A job's end rings no bell; it follows what it has written at once.
+                await within(bells.heard(visitor.conversation), _MOMENT)
+
+
+def _shown(place: int, said: Outgoing) -> Line:
+    # A new name each time: an answer to it is not one that was given before.
+    return Line(secrets.token_hex(6), said=said, place=place, is_open=bool(said.rows))
+
+
+_MOMENT = 0.02  # seconds

@@ -1,0 +1,55 @@
+"""What the page itself says around the talk, in the talk's language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.dialogue.effects import Words, words
+from bot.ports import OutgoingButton
+
+SAYS: Mapping[str, Words] = {
+    "tagline": words("webchat", "tagline"),
+    "heading": words("webchat", "heading"),
+    "skip": words("webchat", "skip"),
+    "leave": words("webchat", "leave"),
+    "leave_hint": words("webchat", "leave_hint"),
+    "talk": words("webchat", "talk"),
+    "doorway": words("webchat", "doorway"),
+    "you": words("webchat", "you"),
+    "box": words("webchat", "box"),
+    "send": words("webchat", "send"),
+    "waiting": words("webchat", "waiting"),
+    "look": words("webchat", "look"),
+    "not_sent": words("webchat", "not_sent"),
+    "offline": words("webchat", "offline"),
+    "too_long": words("webchat", "too_long"),
+    "stale": words("webchat", "stale"),
+    "cookies": words("webchat", "cookies"),
+    "more": words("webchat", "more"),
+    "privacy": words("webchat", "privacy"),
+    "language": words("do", "language"),
+    "print": words("webchat", "print"),
+    "closed": words("webchat", "closed"),
+    "open": words("webchat", "open"),
+}
+
+
+class Speech(Protocol):
+    """Finished words: the translator."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are words in."""
+        ...
+
+    def label(self, label: Words, language: str) -> str:
+        """The finished text, without markup."""
+        ...
+
+    def commands(self, language: str) -> Sequence[OutgoingButton]:
+        """The commands with what they do."""
+        ...
+
+
+def says(speech: Speech, language: str) -> Mapping[str, str]:
+    """Everything the page says by itself, in this language."""
+    return {name: speech.label(one, language) for name, one in SAYS.items()}

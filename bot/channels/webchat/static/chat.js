@@ -1,0 +1,141 @@
+// What the page does better with JavaScript. Without it, everything works by plain forms.
+const root = document.documentElement;
+const find = (id) => document.getElementById(id);
+const box = find("text");
+const talk = find("talk");
+const anchor = find("now") ?? Object.assign(document.createElement("span"), { id: "now" });
+const FALLBACK = 6000; // milliseconds without news after sending, then the page is asked for anew
+
+root.classList.add("js");
+
+// --- sending -----------------------------------------------------------------------------------
+
+let overdue = 0;
+
+const fresh = () => crypto.getRandomValues(new Uint32Array(3)).join("");
+
+/** The same form sent twice counts once, so each new thing said needs a number of its own. */
+function renumber() {
+  for (const field of document.querySelectorAll(".bar [name=update], .menu [name=update], .composer [name=update]"))
+    field.value = fresh();
+}
+
+function sent(form) {
+  find("not-sent").hidden = true;
+  find("trouble")?.remove();
+  renumber();
+  if (form.id === "say") {
+    form.reset();
+    box.value = "";
+    grow();
+  }
+  document.querySelector(".menu").open = false;
+  clearTimeout(overdue);
+  overdue = setTimeout(() => location.reload(), FALLBACK);
+}
+
+function refused(form) {
+  if (form.id === "say") form.submit(); // the page that comes back says why, and keeps the text
+  else location.reload();
+}
+
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement.closest("form");
+  if (!form) return;
+  if (ctx.response.status < 400) sent(form);
+  else refused(form);
+});
+
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (ctx?.sourceElement?.closest("form")) {
+    find("not-sent").hidden = false;
+    find("not-sent").scrollIntoView({ block: "nearest" });
+  }
+});
+
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  if (box.value.trim()) box.form.requestSubmit();
+});
+
+function grow() {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight + 4, innerHeight / 3)}px`;
+}
+box.addEventListener("input", grow);
+
+// --- what is new -------------------------------------------------------------------------------
+
+const offline = (is) => {
+  find("offline").hidden = !is;
+};
+document.addEventListener("htmx:sse:error", () => offline(true));
+document.addEventListener("htmx:sse:after:connection", () => offline(false));
+
+const TOGETHER = 1500; // milliseconds: what comes so soon belongs to what came before
+let seen = new Set();
+let newsAt = 0;
+
+/** The first of Doorway's lines that nobody has seen yet. */
+function firstNew() {
+  const lines = [...talk.querySelectorAll(".line")];
+  const news = lines.filter((line) => !seen.has(line.id));
+  seen = new Set(lines.map((line) => line.id));
+  return news.find((line) => line.classList.contains("line--doorway"));
+}
+
+function followState() {
+  const { language, keyboard, autocomplete } = find("state").dataset;
+  // A page has one language and one direction: it is asked for anew when these have changed.
+  if (language !== document.body.dataset.language) location.reload();
+  box.inputMode = keyboard;
+  box.autocomplete = autocomplete;
+}
+
+function showNewest() {
+  const line = firstNew();
+  const continues = anchor.isConnected && performance.now() - newsAt < TOGETHER;
+  if (!line || continues) return;
+  newsAt = performance.now();
+  line.prepend(anchor);
+  line.scrollIntoView({ block: "start" });
+  // The button that was pressed has gone, and with it the place of whoever uses a keyboard. Who
+  // is typing stays in the box.
+  if (document.activeElement !== box) line.focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  clearTimeout(overdue);
+  followState();
+  showNewest();
+  offerPrint();
+});
+
+// --- printing and leaving ----------------------------------------------------------------------
+
+function offerPrint() {
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+}
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-print]")) print();
+});
+
+find("leave").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  // At once, before any network: nothing of the talk is left to be seen.
+  document.title = "\u200b";
+  root.replaceChildren();
+  navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)));
+  location.replace(form.dataset.exit);
+});
+
+// A page that the browser has kept must not come back after the chat was left.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+firstNew();
+offerPrint();
+grow();
