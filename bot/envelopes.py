@@ -35,6 +35,11 @@ _KINDS: dict[type[OwnInbound], str] = {
 _OUTGOING = TypeAdapter(tuple[Outgoing, ...])
 
 
+def delivery_lane(conversation: str) -> str:
+    """The lane of what this conversation hands over: one thing after the other."""
+    return f"{DELIVER}:{conversation}"
+
+
 def dump_own(inbound: OwnInbound) -> dict[str, object]:
     """An inbound of our own as an inbox row's body, `{"kind": "delivered", …}`."""
     return {"kind": _KINDS[type(inbound)], **asdict(inbound)}

@@ -18,7 +18,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.engine import Turn
 from bot.dialogue.session import Session
-from bot.envelopes import ASK_STATUS, DELIVER, SEND, TICK, dump_outgoing
+from bot.envelopes import ASK_STATUS, DELIVER, SEND, TICK, delivery_lane, dump_outgoing
 from bot.ports import Arrival, Outgoing, Received, SentMessage, TurnResult
 from common.contract.choices import Channel
 from common.contract.languages import SOURCE_LANGUAGE
@@ -125,7 +125,7 @@ def _asked_for(
                     "body": _body(effect.kind, session, conversation),
                     "since": now.isoformat(),
                 },
-                lane=f"{DELIVER}:{conversation}",
+                lane=delivery_lane(conversation),
                 unique=effect.id,
             )
         elif isinstance(effect, AskStatus):

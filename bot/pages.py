@@ -1,26 +1,16 @@
 """The few addresses the bot itself answers on: health, readiness, and the privacy page."""
 
 from collections.abc import Callable
-from html import escape
 
 from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from bot.channels.webchat.pages import STATIC
+from bot.channels.webchat.pages import PAGES, STATIC
+from bot.channels.webchat.says import Speech, says
+from bot.lobby import Lobby
 from common.contract.directory import POSTCODES_SOURCE
-from common.contract.languages import BY_CODE
+from common.contract.languages import BY_CODE, SOURCE_LANGUAGE
 from common.runtime.assets import assets
-
-Paragraphs = Callable[[str], list[str]]
-
-_PAGE = """<!doctype html>
-<html lang="{language}" dir="{direction}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Doorway</title></head>
-<body><main>{paragraphs}</main>
-<footer><p lang="en-GB" dir="ltr"><small>{source}</small></p></footer></body>
-</html>
-"""
 
 
 def add_assets(app: FastAPI) -> None:
@@ -42,28 +32,25 @@ def add_health(app: FastAPI, waits_for: Callable[[], str]) -> None:
         return JSONResponse({"waits_for": missing}, 503 if missing else 200)
 
 
-def add_privacy(app: FastAPI, paragraphs: Paragraphs, languages: tuple[str, ...]) -> None:
-    """`/privacy` and `/privacy/bn`: the same notice as the chat's; `paragraphs` are safe HTML."""
+def add_privacy(app: FastAPI, lobby: Lobby, speech: Speech) -> None:
+    """`/privacy` and `/privacy/bn`: the same notice as the chat's."""
 
     @app.get("/privacy/{language}")
     async def privacy_in(language: str) -> Response:
-        if language not in languages:
+        if language not in speech.languages:
             return Response(status_code=404)
-        return _page(language, paragraphs(language))
+        return _page(language)
 
     @app.get("/privacy")
     async def privacy() -> Response:
-        return _page("en", paragraphs("en"))
+        return _page(SOURCE_LANGUAGE)
 
-
-def _page(language: str, paragraphs: list[str]) -> HTMLResponse:
-    known = BY_CODE[language]
-    text = "".join(f"<p>{one}</p>" for one in paragraphs)
-    return HTMLResponse(
-        _PAGE.format(
-            language=escape(known.bcp47),
-            direction=known.direction,
-            paragraphs=text,
-            source=escape(POSTCODES_SOURCE),
+    def _page(language: str) -> HTMLResponse:
+        return HTMLResponse(
+            PAGES.get_template("privacy.html").render(
+                language=BY_CODE[language],
+                says=says(speech, language),
+                paragraphs=lobby.privacy(language),
+                source=POSTCODES_SOURCE,
+            )
         )
-    )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row
 
-from bot.envelopes import dump_outgoing, load_outgoing
+from bot.envelopes import delivery_lane, dump_outgoing, load_outgoing
 from bot.ports import Outgoing, Received
 from bot.storage import lines as sql
 from bot.storage.rows import Rows
@@ -57,11 +57,15 @@ class SqlTalks:
 
     async def settled(self, conversation: str) -> bool:
         key = self._rows.key(conversation)
-        lane = self._vault.fingerprint("lane", conversation)
+        # What is on its way to the api will be answered, too.
+        lanes = [
+            self._vault.fingerprint("lane", lane)
+            for lane in (conversation, delivery_lane(conversation))
+        ]
 
         def work(connection: Connection) -> bool:
             unread = self._rows.oldest(connection, key) is not None
-            return not unread and not self._dispatcher.busy(connection, lane)
+            return not unread and not any(self._dispatcher.busy(connection, one) for one in lanes)
 
         return await self._database.read(work)
 

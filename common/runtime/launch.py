@@ -57,6 +57,7 @@ class Launch:
         password = self.environment.get("API_DEMO_PASSWORD")
         password = password or newsecrets.read(secrets, "API_DEMO_PASSWORD")
         return SCREEN.format(
+            chat=self.environment["BOT_PUBLIC_URL"],
             telegram="is on" if self._has_telegram() else "is off (see below)",
             staff=staff,
             prescriber=PRESCRIBER,
@@ -86,7 +87,8 @@ TELEGRAM = "BOT_TELEGRAM_TOKEN"
 SCREEN = """\
 Doorway is running.
 
-  The chat     make chat, in another terminal; Telegram {telegram}
+  The chat     {chat} in a browser,
+               or make chat in another terminal; Telegram {telegram}
   Staff side   {staff}
                {prescriber} (a prescriber) or
                {coordinator} (a coordinator), password: {password}

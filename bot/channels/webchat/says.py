@@ -30,6 +30,7 @@ SAYS: Mapping[str, Words] = {
     "print": words("webchat", "print"),
     "closed": words("webchat", "closed"),
     "open": words("webchat", "open"),
+    "back": words("webchat", "back"),
 }
 
 

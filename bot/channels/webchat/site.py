@@ -45,7 +45,7 @@ class Site:
     numbers: Collection[str]
     keep: timedelta
     exit_url: str
-    patience: float = 8.0
+    patience: float = 4.0
     bells: Bells = field(default_factory=Bells)
 
     @property
