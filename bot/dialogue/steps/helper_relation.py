@@ -1,10 +1,22 @@
 """What the person who fills this in is to the one it is for."""
 
-from bot.dialogue.effects import words
+from bot.dialogue.effects import Button, words
 from bot.dialogue.kinds import ChoiceStep, theirs
-from common.contract.choices import HelperRelation
+from bot.dialogue.world import Scene
+from common.contract.choices import HelperRelation, WhoFor
 
-STEP = ChoiceStep(
+
+class HelperRelationStep(ChoiceStep):
+    """Of one's own child nobody says that they work with them."""
+
+    def buttons(self, scene: Scene) -> tuple[Button, ...]:
+        buttons = super().buttons(scene)
+        if scene.session.text("who_for") != WhoFor.CHILD:
+            return buttons
+        return tuple(one for one in buttons if one.value != HelperRelation.PROFESSIONAL)
+
+
+STEP = HelperRelationStep(
     "helper_relation",
     question=(words("helper_relation", "question"),),
     choices=(

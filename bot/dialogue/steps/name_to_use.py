@@ -7,6 +7,7 @@ from bot.dialogue.steps.send_now import tells_more
 STEP = TextStep(
     "name_to_use",
     question=(words("name_to_use", "question"),),
+    question_them=(words("name_to_use", "question_them"),),
     again=(words("name_to_use", "again"), words("name_to_use", "again_2")),
     label=words("name_to_use", "label"),
     names=True,

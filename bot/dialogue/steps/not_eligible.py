@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dialogue.effects import Words, words
 from bot.dialogue.eligible import decision, outcome_is
-from bot.dialogue.kinds import ChoiceStep, added
+from bot.dialogue.kinds import ChoiceStep, added, theirs
 from bot.dialogue.reading import visible
 from bot.dialogue.step import Answered, Ask, Told
 from bot.dialogue.step import Outcome as StepOutcome
@@ -39,13 +39,32 @@ class NotEligible(ChoiceStep):
 
 def _told(scene: Scene, reasons: frozenset[Reason]) -> Words:
     """One message for all reasons together, so that no two advise against each other."""
+    to_you, about_them = _advice(scene, reasons)
+    return about_them if theirs(scene) else to_you
+
+
+def _advice(scene: Scene, reasons: frozenset[Reason]) -> tuple[Words, Words]:
+    """What is said to somebody it is for, and to somebody who asks for another person."""
     if {Reason.NOT_REGISTERED, Reason.LIVES_OUTSIDE} <= reasons:
-        return words("not_eligible", "register_near_home")
+        return (
+            words("not_eligible", "register_near_home"),
+            words("not_eligible", "register_near_home_them"),
+        )
     if Reason.NOT_REGISTERED in reasons:
-        return words("not_eligible", "not_registered", phone=scene.world.service.phone)
+        phone = scene.world.service.phone
+        return (
+            words("not_eligible", "not_registered", phone=phone),
+            words("not_eligible", "not_registered_them", phone=phone),
+        )
     if Reason.LIVES_OUTSIDE in reasons:
-        return words("not_eligible", "lives_outside")
-    return words("not_eligible", "practice_elsewhere")
+        return (
+            words("not_eligible", "lives_outside"),
+            words("not_eligible", "lives_outside_them"),
+        )
+    return (
+        words("not_eligible", "practice_elsewhere"),
+        words("not_eligible", "practice_elsewhere_them"),
+    )
 
 
 STEP = NotEligible(

@@ -20,7 +20,11 @@ _ONCE = {"about_you": "about_gender", "feedback": "feedback_easy"}
 
 
 class Sent(ChoiceStep):
-    """The questions about oneself come only here, never before sending."""
+    """The questions about gender and ethnic group come only here, never before sending.
+
+    By now the answers are gone, and with them whether it was for somebody else: what is said
+    from here on fits both.
+    """
 
     def buttons(self, scene: Scene) -> tuple[Button, ...]:
         return tuple(
