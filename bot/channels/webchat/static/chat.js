@@ -10,7 +10,9 @@ root.classList.add("js");
 
 // --- sending -----------------------------------------------------------------------------------
 
+const TOGETHER = 1500; // milliseconds: what comes so soon belongs to what came before
 let overdue = 0;
+let newsAt = -TOGETHER;
 
 const fresh = () => crypto.getRandomValues(new Uint32Array(3)).join("");
 
@@ -30,6 +32,7 @@ function sent(form) {
     grow();
   }
   document.querySelector(".menu").open = false;
+  newsAt = -TOGETHER; // whatever comes now answers this
   clearTimeout(overdue);
   overdue = setTimeout(() => location.reload(), FALLBACK);
 }
@@ -73,9 +76,7 @@ const offline = (is) => {
 document.addEventListener("htmx:sse:error", () => offline(true));
 document.addEventListener("htmx:sse:after:connection", () => offline(false));
 
-const TOGETHER = 1500; // milliseconds: what comes so soon belongs to what came before
 let seen = new Set();
-let newsAt = 0;
 
 /** The first of Doorway's lines that nobody has seen yet. */
 function firstNew() {
@@ -96,10 +97,12 @@ function followState() {
 function showNewest() {
   const line = firstNew();
   const continues = anchor.isConnected && performance.now() - newsAt < TOGETHER;
-  if (!line || continues) return;
+  if (!line) return;
   newsAt = performance.now();
-  line.prepend(anchor);
-  line.scrollIntoView({ block: "start" });
+  if (!continues) line.prepend(anchor);
+  // Again for each that follows: the page has grown, and may have been too short to scroll.
+  anchor.parentElement.scrollIntoView({ block: "start" });
+  if (continues) return;
   // The button that was pressed has gone, and with it the place of whoever uses a keyboard. Who
   // is typing stays in the box.
   if (document.activeElement !== box) line.focus({ preventScroll: true });
