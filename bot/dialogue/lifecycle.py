@@ -109,7 +109,10 @@ def erased(scene: Scene) -> Turn:
     session, deliveries = ask_to_erase(scene.session)
     at_the_service = bool(deliveries or session.calling)
     gone = words("delete", "asked_service") if at_the_service else words("delete", "draft_gone")
-    told = Say((gone, words("delete", "what_remains")))
+    remains = words("delete", "what_remains")
+    if session.channel == Channel.WEBCHAT:
+        remains = words("delete", "what_remains_page")
+    told = Say((gone, remains))
     effects = (*deliveries, EraseChat(), told)
     if session.calling:
         return Turn(only_calls(session), effects)
