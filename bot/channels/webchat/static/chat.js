@@ -129,9 +129,10 @@ find("leave").addEventListener("submit", (event) => {
   const form = event.target;
   // At once, before any network: nothing of the talk is left to be seen.
   document.title = "\u200b";
-  root.replaceChildren();
-  navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)));
-  location.replace(form.dataset.exit);
+  document.body.hidden = true;
+  const told = navigator.sendBeacon?.(form.action, new URLSearchParams(new FormData(form)));
+  if (told) location.replace(form.dataset.exit);
+  else form.submit();
 });
 
 // A page that the browser has kept must not come back after the chat was left.
