@@ -1,0 +1,83 @@
+"""The talks on a file, with the store beside them, and the lines that tests put there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.dialogue.session import Session
+from bot.ports import Outgoing, OutgoingButton, Received, TurnResult
+from bot.storage.sql import SqlStore
+from bot.storage.tables import JOBS, BotTable
+from bot.storage.talks import SqlTalks
+from bot.talks import Line, Talk
+from common.runtime.database import Database
+from common.runtime.jobs import JobRequest
+from common.runtime.sqljobs import SqlDispatcher
+from common.runtime.vault import Vault
+from tests.support.clock import START, MovedClock
+
+ALICE, BOB = "webchat:alice", "webchat:bob"
+ROWS = ((OutgoingButton("Yes", "welcome=yes"), OutgoingButton("No", "welcome=no")),)
+
+
+@dataclass
+class TalkPlace:
+    """The talks with the store beside them, on one file."""
+
+    path: Path
+    clock: MovedClock = field(default_factory=MovedClock)
+    key: str = field(default_factory=lambda: Vault.new_key("k1"))
+
+    def open(self) -> None:
+        """Begin, as a process does."""
+        self.database = Database.open(f"sqlite:///{self.path}")
+        self.database.create(BotTable.metadata)
+        vault = Vault.parse(self.key)
+        self.dispatcher = SqlDispatcher(self.database, JOBS, vault, self.clock)
+        self.talks = SqlTalks(self.database, self.dispatcher, vault, self.clock)
+        self.store = SqlStore(self.database, self.dispatcher, vault, self.clock)
+
+    async def restart(self) -> None:
+        """The process ends, and another begins."""
+        await self.database.close()
+        self.open()
+
+    async def turn(self, *lanes: str) -> None:
+        """Take Alice's next turn; it asks for one job in each of these lanes."""
+        waiting = await self.store.oldest(ALICE)
+        assert waiting is not None
+        jobs = tuple(JobRequest("send", {}, lane=one) for one in lanes)
+        await self.store.turn(waiting, lambda _: TurnResult(Session("s1"), jobs))
+
+
+def asks(text: str) -> Outgoing:
+    """A question with two buttons."""
+    return Outgoing("say", html=text, rows=ROWS, question="welcome", language="en")
+
+
+def tells(text: str) -> Outgoing:
+    """A message that asks nothing."""
+    return Outgoing("say", html=text, language="en")
+
+
+def mine(name: str, text: str = "") -> tuple[list[Received], Line]:
+    """What Alice has sent under this name, with her line."""
+    body = {"text": text or name}
+    return [Received("webchat", name, ALICE, body, START)], Line(name, text or name)
+
+
+def shown(talk: Talk) -> list[str]:
+    """What the lines say."""
+    return [one.said.html if one.said else one.text for one in talk.lines]
+
+
+@asynccontextmanager
+async def talk_place(folder: Path) -> AsyncIterator[TalkPlace]:
+    """Open the file in this folder; closed when left."""
+    place = TalkPlace(folder / "bot.sqlite3")
+    place.open()
+    try:
+        yield place
+    finally:
+        await place.database.close()
