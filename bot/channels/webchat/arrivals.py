@@ -1,5 +1,6 @@
 """Makes of what was done on a page the rows for the inbox, and the person's own line."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -26,7 +27,8 @@ def started(visitor: Visit, start: str) -> Arrived:
 
 def left(visitor: Visit) -> Arrived:
     """Somebody has left quickly."""
-    return Arrived((_received(visitor, "left", {"left": True}),))
+    # A new name each time: the cookie may have outlived the first time, and the talk gone on.
+    return Arrived((_received(visitor, secrets.token_hex(12), {"left": True}),))
 
 
 def said(visitor: Visit, form: Form, shown: Talk) -> Arrived:
@@ -57,6 +59,7 @@ def _text(visitor: Visit, form: Form, shown: Talk) -> str:
 
 
 def _received(visitor: Visit, update: str, body: Json) -> Received:
-    # Unique among all talks: a page's own numbers are not.
-    name = f"{visitor.conversation}:{update}"
+    # Unique among all talks, as a page's own numbers are not; and it stands in clear, where no
+    # conversation is named.
+    name = hashlib.sha256(f"{visitor.conversation}:{update}".encode()).hexdigest()
     return Received(SOURCE, name, visitor.conversation, body, visitor.site.clock())

@@ -21,7 +21,14 @@ from bot.channels.webchat.pages import (
     neutral_page,
     talk_page,
 )
-from bot.channels.webchat.site import Site, Visit, is_own_form, mark_left, visit
+from bot.channels.webchat.site import (
+    Site,
+    Visit,
+    is_from_elsewhere,
+    is_own_form,
+    mark_left,
+    visit,
+)
 from bot.ports import Outgoing
 from bot.talks import Line, Talk
 
@@ -70,7 +77,10 @@ class WebChat:
         trouble = self._trouble(request, visitor, form)
         if trouble is not None:
             response = self._page(request, visitor, talk, form.start or "", trouble)
-            visitor.keep(response)
+            # Another site's form comes without the cookie of the talk that is here, and must not
+            # put a new one in its place.
+            if not is_from_elsewhere(request, visitor):
+                visitor.keep(response)
             return response
         if form.is_empty:
             return RedirectResponse(_LATEST, 303)
@@ -92,6 +102,8 @@ class WebChat:
     ) -> AsyncIterable[ServerSentEvent]:
         """What changes in the talk, from the change that the page has seen last."""
         visitor = visit(request, self._site)
+        if not visitor.known:
+            return  # there is no talk that could change
         seen, talks, bells = last_event_id or after, self._site.talks, self._site.bells
         with bells.listening(visitor.conversation):
             while True:

@@ -37,14 +37,19 @@ class Form:
 
     @property
     def name(self) -> str:
-        """What this one thing done is known by: two buttons of one form are two things."""
-        return hashlib.sha256(f"{self.update} {self.press}".encode()).hexdigest()[:24]
+        """What this one thing done is known by.
+
+        Two buttons of one page are two things, and so is a text that was changed and sent again
+        while the page still waited for the first answer.
+        """
+        done = f"{self.update}\n{self.press}\n{self.command}\n{self.text}"
+        return hashlib.sha256(done.encode()).hexdigest()[:24]
 
 
 async def posted(request: Request) -> Form:
     """Read the form; whatever does not look like ours is left out."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        fields = {name: one for name, one in form.items() if isinstance(one, str)}
+        fields = {name: _whole(one) for name, one in form.items() if isinstance(one, str)}
     start = fields.get("start")
     return Form(
         token=fields.get("token", ""),
@@ -52,8 +57,7 @@ async def posted(request: Request) -> Form:
         question=_shaped(_SHORT, fields, "question"),
         press=_shaped(_SHORT, fields, "press"),
         command=_shaped(_SHORT, fields, "command"),
-        # Browsers send a line break in two characters, and half a surrogate pair can be sent.
-        text=fields.get("text", "").replace("\r\n", "\n").encode("utf-8", "replace").decode(),
+        text=fields.get("text", "").replace("\r\n", "\n"),  # browsers send two for a line break
         start=None if start is None else payload(start),
     )
 
@@ -61,6 +65,11 @@ async def posted(request: Request) -> Form:
 def payload(start: str) -> str:
     """A poster's payload such as `bn-F84122`; empty when it is none."""
     return start if _PAYLOAD.fullmatch(start) else ""
+
+
+def _whole(value: str) -> str:
+    """The text without halves of surrogate pairs, which can be sent and cannot be written."""
+    return value.encode("utf-8", "replace").decode()
 
 
 def _shaped(shape: re.Pattern[str], fields: Mapping[str, str], name: str) -> str:

@@ -125,8 +125,13 @@ def visit(request: Request, site: Site) -> Visit:
 
 def is_own_form(request: Request, visitor: Visit, token: str) -> bool:
     """Whether a form was filled in on a page of ours, in this very browser."""
-    elsewhere = from_elsewhere(request.headers, visitor.site.origin)
-    return visitor.known and not elsewhere and csrf_valid(visitor.secret, token)
+    ours = visitor.known and not is_from_elsewhere(request, visitor)
+    return ours and csrf_valid(visitor.secret, token)
+
+
+def is_from_elsewhere(request: Request, visitor: Visit) -> bool:
+    """Whether the browser says that a page of another site made it send this."""
+    return from_elsewhere(request.headers, visitor.site.origin)
 
 
 def hint(accepted: str, languages: Collection[str]) -> str:
