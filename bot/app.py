@@ -22,7 +22,7 @@ from bot.directory import DirectorySource
 from bot.intake import HttpIntake, make_client
 from bot.listening.phrases import PhraseListener
 from bot.lobby import Lobby
-from bot.pages import add_assets, add_health, add_privacy
+from bot.pages import add_assets, add_health, add_privacy, add_way_back
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
@@ -188,6 +188,7 @@ def build(
             app.include_router(channel.router)
     add_assets(app)
     add_health(app, lambda: _waits_for(bot, tasks))
+    add_way_back(app)
     add_privacy(app, bot.lobby, bot.translator)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.https)

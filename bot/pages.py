@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from fastapi import FastAPI, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from bot.channels.webchat.pages import PAGES, STATIC
 from bot.channels.webchat.says import Speech, says
@@ -32,13 +32,24 @@ def add_health(app: FastAPI, waits_for: Callable[[], str]) -> None:
         return JSONResponse({"waits_for": missing}, 503 if missing else 200)
 
 
+def add_way_back(app: FastAPI) -> None:
+    """Somebody who mistypes an address comes to the chat; a machine is told 404."""
+
+    @app.exception_handler(404)
+    async def missing(request: Request, _: Exception) -> Response:
+        reads_pages = "text/html" in request.headers.get("accept", "")
+        if request.method == "GET" and reads_pages:
+            return RedirectResponse("/", 303)
+        return JSONResponse({"detail": "Not Found"}, 404)
+
+
 def add_privacy(app: FastAPI, lobby: Lobby, speech: Speech) -> None:
     """`/privacy` and `/privacy/bn`: the same notice as the chat's."""
 
     @app.get("/privacy/{language}")
     async def privacy_in(language: str) -> Response:
         if language not in speech.languages:
-            return Response(status_code=404)
+            raise HTTPException(404)
         return _page(language)
 
     @app.get("/privacy")
