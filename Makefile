@@ -8,7 +8,7 @@ APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninterac
 	apt-get --quiet --yes --no-install-recommends
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
-.PHONY: help install run chat test check browser messages lock assets clean
+.PHONY: help install run chat test check browser messages screenshots lock assets clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ messages: install ## Bring the catalogues up to date with the questions
 		--add-location=file --omit-header -o var/messages.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date --width=100 \
 		-D messages -i var/messages.pot -d locales
+
+screenshots: install browser ## Take the pictures of the README, in four languages
+	$(BIN)/python -m tests.support.screenshots
 
 lock: install ## Pin what requirements/*.in ask for, with hashes and no addresses
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
