@@ -3,19 +3,22 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
+from bot.channels.webchat.site import Site
 from bot.dialogue.session import Session
 from bot.ports import Outgoing, OutgoingButton, Received, TurnResult
 from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS, BotTable
 from bot.storage.talks import SqlTalks
-from bot.talks import Line, Talk
+from bot.talks import Line, Talk, Talks
 from common.runtime.database import Database
 from common.runtime.jobs import JobRequest
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.clock import START, MovedClock
+from tests.support.world import translator
 
 ALICE, BOB = "webchat:alice", "webchat:bob"
 ROWS = ((OutgoingButton("Yes", "welcome=yes"), OutgoingButton("No", "welcome=no")),)
@@ -81,3 +84,18 @@ async def talk_place(folder: Path) -> AsyncIterator[TalkPlace]:
         yield place
     finally:
         await place.database.close()
+
+
+def site(talks: Talks, public_url: str = "https://doorway.example", exit_url: str = "") -> Site:
+    """What the pages stand on, with these talks and the real words."""
+    return Site(
+        talks=talks,
+        wake=lambda: None,
+        clock=lambda: START,
+        speech=translator(),
+        first_words=lambda _hint, _start: (),
+        public_url=public_url,
+        numbers=(),
+        keep=timedelta(days=7),
+        exit_url=exit_url,
+    )

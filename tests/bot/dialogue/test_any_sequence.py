@@ -22,6 +22,7 @@ from bot.dialogue.inbound import (
     Delivered,
     Due,
     Inbound,
+    Left,
     Media,
     MediaKind,
     Press,
@@ -66,6 +67,7 @@ _events: some.SearchStrategy[Inbound] = some.one_of(
     some.builds(SharedContact, some.sampled_from(["+447700900123", "", "x"])),
     some.builds(Media, some.sampled_from(MediaKind), some.sampled_from(["", "help", "E1 4DG"])),
     some.just(Blocked()),
+    some.just(Left()),
     some.builds(Tick, some.sampled_from(Due)),
     some.builds(
         Delivered, some.sampled_from(["talk0000-1", "talk0000-2", ""]), some.just("TH-7K3M-9QX")
@@ -104,14 +106,16 @@ def _check(turn: Turn, before: Session) -> None:
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-@given(_moves)
-def test_any_sequence_leaves_a_conversation_that_can_go_on(moves: list[Inbound | None]) -> None:
-    session, now = Session("talk0000", channel="telegram"), NOON
+@given(_moves, some.sampled_from(["telegram", "webchat"]))
+def test_any_sequence_leaves_a_conversation_that_can_go_on(
+    moves: list[Inbound | None], channel: str
+) -> None:
+    session, now = Session("talk0000", channel=channel), NOON
     for move in moves:
         now += timedelta(hours=1)
         turn = advance(session, move or answer(session), now, world())
         _check(turn, session)
-        fresh = Session("talk0000", channel="telegram")
+        fresh = Session("talk0000", channel=channel)
         session = fresh if turn.forget else Session.load(turn.session.dump())
     assert turns_to_finish(session) <= 80, "every conversation can be finished"
 

@@ -1,0 +1,14 @@
+"""Talks on a file, for what stands on them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.talks import TalkPlace, talk_place
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[TalkPlace]:
+    async with talk_place(tmp_path) as found:
+        yield found
