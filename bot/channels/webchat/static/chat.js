@@ -94,12 +94,21 @@ function followState() {
   box.autocomplete = autocomplete;
 }
 
+function placeAnchor(line) {
+  find("now")?.remove(); // the server has its own in a talk that was drawn anew as a whole
+  line?.prepend(anchor);
+}
+
 function showNewest() {
   const line = firstNew();
   const continues = anchor.isConnected && performance.now() - newsAt < TOGETHER;
-  if (!line) return;
+  if (!line) {
+    // A line that was drawn anew has lost it, and the skip link must lead somewhere.
+    if (!find("now")) placeAnchor([...talk.querySelectorAll(".line--doorway")].at(-1));
+    return;
+  }
   newsAt = performance.now();
-  if (!continues) line.prepend(anchor);
+  if (!continues) placeAnchor(line);
   // Again for each that follows: the page has grown, and may have been too short to scroll.
   anchor.parentElement.scrollIntoView({ block: "start" });
   if (continues) return;
