@@ -16,7 +16,8 @@ class Door:
     """Stands before an application: notes what is asked and refused, and can lose answers.
 
     `asked` are method and address as they came, `refusals` the bodies of answers from 400 on,
-    `lost` says how many more answers to an address never arrive although the work is done.
+    `lost` says how many more answers to an address never arrive although the work is done. A
+    stream of events passes as it comes, and is done when it ends.
     """
 
     def __init__(self) -> None:
@@ -34,9 +35,15 @@ class Door:
         address = b"?".join((scope["raw_path"], scope["query_string"])).decode("ascii")
         self.asked.append(f"{scope['method']} {address}")
         answer: list[Message] = []
+        passing = False
 
         async def keep(message: Message) -> None:
-            answer.append(message)
+            nonlocal passing
+            passing = passing or _opens_stream(message)
+            if passing:
+                await send(message)
+            else:
+                answer.append(message)
 
         try:
             await self.app(scope, receive, keep)
@@ -69,6 +76,11 @@ class Door:
             self._changed.notify_all()
 
 
+def _opens_stream(message: Message) -> bool:
+    headers = dict(message.get("headers", ()))
+    return bool(headers.get(b"content-type", b"").startswith(b"text/event-stream"))
+
+
 class Side:
     """One side of the house; it can be closed and opened again at the same address."""
 
@@ -88,7 +100,12 @@ class Side:
         self._socket = None
         self._server = _Server(
             uvicorn.Config(
-                self.door, log_config=None, access_log=False, server_header=False, ws="none"
+                self.door,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                ws="none",
+                timeout_graceful_shutdown=1,  # a page that looks on keeps its stream open
             )
         )
         self._task = asyncio.create_task(self._server.serve(sockets=[listening]))

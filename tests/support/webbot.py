@@ -1,0 +1,89 @@
+"""The bot with its web chat on a file, and an api in memory that takes what it is brought."""
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from bot.app import build
+from bot.settings import BotSettings
+from tests.support.bot_settings import bot_settings
+from tests.support.sides import PATIENCE
+from tests.support.webvisitor import Visitor
+from tests.support.world import world
+
+REFERENCE = "TH-7777-771"
+
+
+@dataclass
+class Intake:
+    """Takes each referral once, by its key; hands out the directory."""
+
+    taken: dict[str, dict[str, Any]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.asked.append(request.url.path)
+        if request.url.path == "/v1/directory":
+            return httpx2.Response(200, content=_DIRECTORY)
+        self.taken.setdefault(request.headers["idempotency-key"], json.loads(request.content))
+        receipt = {"reference": REFERENCE, "status": "assigned", "contact_within_working_days": 5}
+        return httpx2.Response(201, json=receipt)
+
+
+@dataclass
+class WebBot:
+    """The running bot: `visitor()` is a browser of its own, `rows` looks into the file."""
+
+    path: Path
+    url: str
+    transport: httpx2.ASGITransport
+    intake: Intake
+    browsers: list[httpx2.AsyncClient] = field(default_factory=list)
+
+    def visitor(self, language: str = "en-GB,en;q=0.9") -> Visitor:
+        """A fresh browser that prefers this language."""
+        self.browsers.append(
+            httpx2.AsyncClient(
+                transport=self.transport,
+                base_url=self.url,
+                headers={"accept-language": language},
+                timeout=PATIENCE,
+            )
+        )
+        return Visitor(self.browsers[-1])
+
+    def rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
+        """Look into the file."""
+        with closing(sqlite3.connect(self.path, timeout=5)) as file, file:
+            return file.execute(statement, values).fetchall()
+
+    def count(self, *tables: str) -> list[int]:
+        """How many rows each table has."""
+        return [int(self.rows(f"SELECT count(*) FROM {one}")[0][0]) for one in tables]
+
+
+def web_settings(folder: Path, **more: Any) -> BotSettings:  # noqa: ANN401 the fields' own types
+    """Settings of a bot whose database is a file in this folder."""
+    return bot_settings(folder, database_url=f"sqlite:///{folder}/bot.sqlite3", **more)
+
+
+@asynccontextmanager
+async def web_bot(folder: Path, intake: Intake | None = None, **more: Any) -> AsyncIterator[WebBot]:  # noqa: ANN401 the settings' own types
+    """Open the bot in this folder; closed when left, and all browsers with it."""
+    intake = intake or Intake()
+    settings = web_settings(folder, **more)
+    app = build(settings, transport=httpx2.MockTransport(intake))
+    async with app.router.lifespan_context(app):
+        bot = WebBot(folder / "bot.sqlite3", settings.public_url, httpx2.ASGITransport(app), intake)
+        yield bot
+        for one in bot.browsers:
+            await one.aclose()
+
+
+_DIRECTORY = world().directory.model_dump_json().encode()
