@@ -63,6 +63,7 @@ class WebChat:
         talk = await self._site.talks.read(visitor.conversation)
         if talk.lines and start is not None:
             await self._store(visitor, arrivals.started(visitor, payload(start)))
+            await self._answered(visitor)
             return RedirectResponse(_LATEST, 303)
         response = self._page(request, visitor, talk, payload(start or ""))
         visitor.keep(response)
