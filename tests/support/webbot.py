@@ -63,6 +63,11 @@ class WebBot:
         with closing(sqlite3.connect(self.path, timeout=5)) as file, file:
             return file.execute(statement, values).fetchall()
 
+    def on_disk(self) -> bytes:
+        """Every byte of the database, with what it has not yet put into its file."""
+        files = self.path.parent.glob(f"{self.path.name}*")
+        return b"".join(one.read_bytes() for one in files)
+
     def count(self, *tables: str) -> list[int]:
         """How many rows each table has."""
         return [int(self.rows(f"SELECT count(*) FROM {one}")[0][0]) for one in tables]
