@@ -8,6 +8,8 @@ from typing import Self
 
 import phonenumbers
 
+from common.contract.postcode_letters import in_latin, in_words, swap_lookalikes
+
 _POSTCODE = re.compile(r"(?P<outward>(?P<area>[A-Z]{1,2})[0-9][A-Z0-9]?)(?P<inward>[0-9][A-Z]{2})")
 # The 124 postcode areas of the Royal Mail; they have not changed since 1999.
 _AREA_LETTERS = (
@@ -17,6 +19,7 @@ _AREA_LETTERS = (
     "SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
 )
 _AREAS = frozenset(_AREA_LETTERS.split())
+_NEVER_INWARD = frozenset("CIKMOV")
 _BRITAIN = 44
 _BRITISH_DIGITS = 10
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -51,16 +54,37 @@ class Postcode:
 
         A reading in an area that exists is preferred: `EL4 9WU` is E14 9WU, as there is no EL.
         Without a single digit it is a word: `bills` must not be read as B1 1LS, in Birmingham.
+        Letters of other scripts are read where they can mean one postcode only: `ই১ ৪ডিজি`.
 
         Raises:
-            UnreadableError: the text has not the shape of a postcode.
+            UnreadableError: the text has not the shape of a postcode, or that of two.
         """
-        squeezed = re.sub(r"[^A-Z0-9]", "", to_ascii_digits(text).upper())
-        mended = squeezed if squeezed.isalpha() else _swap_lookalikes(squeezed)
+        readings = cls.readings(text)
+        if len(readings) != 1:
+            raise UnreadableError("not the shape of a postcode")
+        (only,) = readings
+        return only
+
+    @classmethod
+    def readings(cls, text: str) -> frozenset[Self]:
+        """All postcodes that the text can mean: two when its letters look like others, as Н does.
+
+        Of other scripts only what can be a postcode counts: an area that exists, and none of
+        the letters that the Royal Mail keeps out of the inward code.
+        """
+        typed = in_words(to_ascii_digits(text))
+        spellings = (spelling.replace(" ", "") for spelling in in_latin(typed))
+        read = (one for spelling in spellings if (one := cls._read(spelling)))
+        latin = all(map(str.isascii, typed))
+        return frozenset(one for one in read if latin or _can_be(one))
+
+    @classmethod
+    def _read(cls, squeezed: str) -> Self | None:
+        mended = squeezed if squeezed.isalpha() else swap_lookalikes(squeezed)
         candidates = map(_POSTCODE.fullmatch, (squeezed, mended))
         readings = [match for match in candidates if match]
         if not readings:
-            raise UnreadableError("not the shape of a postcode")
+            return None
         best = next((one for one in readings if one["area"] in _AREAS), readings[0])
         return cls(best["outward"], best["inward"])
 
@@ -73,23 +97,9 @@ class Postcode:
         return f"{self.outward} {self.inward}"
 
 
-def _swap_lookalikes(squeezed: str) -> str:
-    """Put digits where a postcode has digits: `EI 4DG` is E1 4DG, `E1 ODG` has no such reading."""
-    outward, inward = squeezed[:-3], squeezed[-3:]
-    to_digit = str.maketrans("OIL", "011")
-    to_letter = str.maketrans("01", "OI")
-    area = re.match(r"[A-Z]{1,2}(?=[0-9OIL])", outward)
-    if area is None or len(inward) != 3:  # noqa: PLR2004 an inward code is digit, letter, letter
-        return squeezed
-    letters = area[0] if len(area[0]) == 1 or area[0][1] not in "OIL" else area[0][0]
-    district = outward[len(letters) :]
-    return (
-        letters
-        + district[:1].translate(to_digit)
-        + district[1:]
-        + inward[:1].translate(to_digit)
-        + inward[1:].translate(to_letter)
-    )
+def _can_be(postcode: Postcode) -> bool:
+    area = re.match("[A-Z]+", postcode.outward)
+    return area is not None and area[0] in _AREAS and not _NEVER_INWARD & set(postcode.inward)
 
 
 @dataclass(frozen=True, slots=True)

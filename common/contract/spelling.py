@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from common.contract.identifiers import to_ascii_digits
 
@@ -33,6 +35,8 @@ _LETTERS = str.maketrans(
 
 # Spellings of one sound, longest first.
 _SOUNDS = (
+    (re.compile(r"chr"), "kr"),
+    (re.compile(r"ough"), "of"),
     (re.compile(r"dzh"), "j"),
     (re.compile(r"tsh"), "ch"),
     (re.compile(r"ph"), "f"),
@@ -50,24 +54,42 @@ _SOUNDS = (
     (re.compile(r"([a-z])\1+"), r"\1"),
 )
 
+# Chinese as it is spelt in Latin letters has sounds of its own.
+_PINYIN = ((re.compile(r"zh"), "j"), (re.compile(r"x"), "s"), (re.compile(r"q"), "ch"))
+
 # Arabic writes p as b and often v as f; w, y and h are heard as vowels or not at all.
-_BONES = str.maketrans("pv", "bf", "aeiouwyh")
+_BONES = str.maketrans("pvc", "bfk", "aeiouwyh")
 
 _SHORTEST_TELLING_SKELETON = 3
-_BY_EAR = 0.6
+
+
+class Script(Enum):
+    """What a script makes of English names: Arabic leaves short vowels out, Chinese has no r."""
+
+    LATIN = auto()
+    ARABIC = auto()
+    CHINESE = auto()
+    OTHER = auto()
+
+
+# How much the consonants count against all letters: most where short vowels are not written.
+_BY_EAR = {Script.LATIN: 0.5, Script.OTHER: 0.6, Script.CHINESE: 0.6, Script.ARABIC: 0.75}
+# Consonants that one script keeps apart and another does not: Bengali writes z as j.
+_HEARD_ALIKE = {Script.OTHER: str.maketrans("j", "s"), Script.CHINESE: str.maketrans("rj", "ls")}
+_NO_LIKENESS = 0.3  # by letter: whatever the consonants say, they are two words
+_ALIKE_WITHOUT_VOWELS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word by its sound in Latin letters, and by its consonants alone.
 
-    `vowels` is false when its script does not write the short ones, as Arabic does not;
     `number` marks a house number or the like, for which near is not good enough.
     """
 
     sound: str
     skeleton: str
-    vowels: bool
+    script: Script
     number: bool
 
 
@@ -79,21 +101,24 @@ def split_words(text: str) -> list[str]:
 
 def hear(word: str) -> Word:
     """The sound of one word as `split_words` gives it."""
+    script = _script(word)
     sound = re.sub(r"[^a-z0-9]", "", anyascii(word).lower())
+    for spelling, one_sound in _PINYIN if script is Script.CHINESE else ():
+        sound = spelling.sub(one_sound, sound)
     for spelling, one_sound in _SOUNDS:
         sound = spelling.sub(one_sound, sound)
     skeleton = re.sub(r"([a-z])\1+", r"\1", sound.translate(_BONES))
-    number = any(letter.isdigit() for letter in sound)
-    return Word(sound, skeleton, vowels=not _is_arabic(word), number=number)
+    return Word(sound, skeleton, script, number=any(letter.isdigit() for letter in sound))
 
 
 def join(words: Iterable[Word]) -> Word:
-    """Several words as one, as people run them together."""
+    """Several words as one, as people run them together; of two scripts it is the odd one."""
     several = tuple(words)
+    scripts = {word.script for word in several} - {Script.LATIN}
     return Word(
         "".join(word.sound for word in several),
         "".join(word.skeleton for word in several),
-        vowels=all(word.vowels for word in several),
+        min(scripts, key=lambda script: script.value, default=Script.LATIN),
         number=any(word.number for word in several),
     )
 
@@ -103,14 +128,25 @@ def likeness(said: Word, meant: Word) -> float:
     if said.number or meant.number:
         return float(said.sound == meant.sound)
     by_letter = fuzz.ratio(said.sound, meant.sound) / 100
-    shorter = min(len(said.skeleton), len(meant.skeleton))
-    if shorter < _SHORTEST_TELLING_SKELETON:
-        same = said.skeleton == meant.skeleton != ""
-        return by_letter if said.vowels else float(same and shorter > 1)
-    by_ear = fuzz.ratio(said.skeleton, meant.skeleton) / 100
-    if not said.vowels:
-        return by_ear
-    return max(by_letter, _BY_EAR * by_ear + (1 - _BY_EAR) * by_letter)
+    if by_letter < _NO_LIKENESS:
+        return by_letter
+    if min(len(said.skeleton), len(meant.skeleton)) < _SHORTEST_TELLING_SKELETON:
+        if said.script is not Script.ARABIC:
+            return by_letter
+        same = said.skeleton == meant.skeleton and len(said.skeleton) > 1
+        return float(same and by_letter >= _ALIKE_WITHOUT_VOWELS)
+    if said.script is Script.LATIN:
+        by_letter = (by_letter + OSA.normalized_similarity(said.sound, meant.sound)) / 2
+    ear = _BY_EAR[said.script]
+    least = 0.0 if said.script is Script.ARABIC else by_letter
+    return max(least, ear * _by_ear(said, meant) + (1 - ear) * by_letter)
+
+
+def _by_ear(said: Word, meant: Word) -> float:
+    change = _HEARD_ALIKE.get(said.script)
+    if change is None:
+        return fuzz.ratio(said.skeleton, meant.skeleton) / 100
+    return fuzz.ratio(said.skeleton.translate(change), meant.skeleton.translate(change)) / 100
 
 
 def _is_wordlike(letter: str) -> bool:
@@ -118,5 +154,10 @@ def _is_wordlike(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LMN"
 
 
-def _is_arabic(word: str) -> bool:
-    return any(unicodedata.name(letter, "").startswith("ARABIC") for letter in word)
+def _script(word: str) -> Script:
+    if word.isascii():
+        return Script.LATIN
+    names = [unicodedata.name(letter, "").split(" ")[0] for letter in word]
+    if "ARABIC" in names:
+        return Script.ARABIC
+    return Script.CHINESE if "CJK" in names else Script.OTHER

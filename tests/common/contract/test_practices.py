@@ -1,5 +1,6 @@
 """Finding practices by what people call them: the table of queries, and the manner of answering."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,33 +20,68 @@ ROWS: list[dict[str, Any]] = yaml.safe_load(
 
 # What the search gets wrong today. Whoever changes it changes this list, for better or worse.
 KNOWN_WRONG = {
-    "ই১ ৪ডিজি",  # a postcode by the names of its letters
-    "queen mary university",  # known by its initials only
-    "barton house",  # of Hackney, but it sounds like others
+    "go walk practice",  # Gough Walk, but "go" is what everybody says
+    "bliss hail medical centre",  # Blithehale, too far off by ear
+    "roast eaten street",  # Roserton
+    "near crossharbour station",  # what is near a practice is written nowhere
+    "哈福德健康中心",  # Harford, whose r's are not heard in Chinese
+    "特雷德加诊所",  # Tredegar
 }
+Row = dict[str, Any]
 
 
-def _right(row: dict[str, Any]) -> bool:
-    found = [match.practice.ods_code for match in search(row["query"], PRACTICES)]
-    return bool(set(found) & set(row["wants"])) if row["wants"] else not found
+def _right(row: Row, practices: Sequence[Practice] = PRACTICES) -> bool:
+    found = {match.practice.ods_code for match in search(row["query"], practices)}
+    if "all" in row:
+        return set(row["all"]) <= found
+    return bool(found & set(row["wants"])) if row["wants"] else not found
+
+
+def _wrong(rows: Iterable[Row], practices: Sequence[Practice] = PRACTICES) -> set[str]:
+    return {row["query"] for row in rows if not _right(row, practices)}
+
+
+FINDS = [row for row in ROWS if row.get("wants")]
+AMBIGUOUS = [row for row in ROWS if "all" in row]
+NONE = [row for row in ROWS if not row.get("all", row.get("wants"))]
 
 
 def test_exactly_the_known_queries_are_wrong() -> None:
-    assert {row["query"] for row in ROWS if not _right(row)} == KNOWN_WRONG
+    assert _wrong(ROWS) == KNOWN_WRONG
 
 
-def test_nine_of_ten_find_their_practice_among_the_first_three() -> None:
-    assert sum(map(_right, ROWS)) >= 0.9 * len(ROWS)
+def test_97_of_100_find_their_practice_among_the_first_three() -> None:
+    wrong = _wrong(FINDS)
+
+    assert len(wrong) <= 0.03 * len(FINDS), wrong
+
+
+def test_what_may_mean_several_offers_each_of_them() -> None:
+    assert _wrong(AMBIGUOUS) == set()
+
+
+def test_where_nothing_was_said_of_a_practice_nothing_is_offered() -> None:
+    assert _wrong(NONE) == set()
+
+
+def test_a_search_that_finds_nothing_or_anything_would_be_noticed() -> None:
+    anything = Practice(ods_code="X99999", name="Zzz", street="", postcode="E1 1AA")
+    knows_all = anything.model_copy(update={"also_known_as": tuple(row["query"] for row in NONE)})
+
+    assert len(_wrong([*FINDS, *AMBIGUOUS], (anything,))) == len(FINDS) + len(AMBIGUOUS)
+    assert len(_wrong(NONE, (knows_all,))) > 0.5 * len(NONE)
 
 
 def test_the_table_is_broad_enough_to_mean_something() -> None:
-    other_scripts = [row for row in ROWS if any(letter > "\u036f" for letter in row["query"])]
+    other_scripts = [row for row in FINDS if any(letter > "\u036f" for letter in row["query"])]
 
-    assert len(ROWS) >= 100
-    assert len(other_scripts) >= 30
+    assert len(FINDS) >= 400
+    assert len(AMBIGUOUS) >= 20
+    assert len(NONE) >= 90
+    assert len(other_scripts) >= 120
     assert len({row["query"] for row in ROWS}) == len(ROWS)
     known = {practice.ods_code for practice in PRACTICES}
-    assert all(set(row["wants"]) <= known for row in ROWS)
+    assert all(set(row["all"] if "all" in row else row["wants"]) <= known for row in ROWS)
 
 
 def _first(query: str) -> Match:
@@ -64,6 +100,39 @@ def test_every_practice_is_found_by_its_own_name_and_code(practice: Practice) ->
 
 def test_a_postcode_in_a_sentence_finds_the_practice_there() -> None:
     assert _first("it is at e1 4dg i think").practice.ods_code == "F84122"
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("ই১ ৪ডিজি", "F84122"), ("Е14 8НQ", "F84054"), ("E1 OLS", "F84031"), ("e 1 6 p u", "F84733")],
+)
+def test_a_postcode_is_read_in_other_letters_and_with_slips(query: str, code: str) -> None:
+    assert _first(query).practice.ods_code == code
+
+
+def test_a_district_is_answered_where_all_its_practices_can_be_offered() -> None:
+    assert {match.practice.ods_code for match in search("E1W", PRACTICES)} == {"F84079", "F84731"}
+    assert search("E14", PRACTICES) == ()
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Two letters swapped in a name, and one lost where it is written without spaces."""
+    run_together = name.replace(" ", "")
+    for place in range(len(name) - 1):
+        yield name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+    for place in range(len(run_together)):
+        yield run_together[:place] + run_together[place + 1 :]
+
+
+def test_a_name_survives_a_slip_of_the_finger() -> None:
+    slips = [(slip, one) for one in PRACTICES if one.open for slip in _slips(one.name)]
+    lost = [
+        slip
+        for slip, practice in slips
+        if practice not in {match.practice for match in search(slip, PRACTICES)}
+    ]
+
+    assert len(lost) <= 0.02 * len(slips), lost
 
 
 def test_a_postcode_of_no_practice_finds_those_of_its_sector_with_less_certainty() -> None:
