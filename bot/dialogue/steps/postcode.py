@@ -1,13 +1,12 @@
 """The home postcode, which says whether somebody lives in the borough."""
 
-import re
-
 from bot.dialogue.effects import Param, words
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.step import Again, Answered, Outcome
 from bot.dialogue.world import Scene
 from common.contract.choices import HomeCode
-from common.contract.identifiers import Postcode, UnreadableError, to_ascii_digits
+from common.contract.identifiers import Postcode, to_ascii_digits
+from common.contract.postcode_letters import in_words
 
 _LONGEST_ADDRESS = 300
 
@@ -31,13 +30,13 @@ class PostcodeStep(ChoiceStep):
 
 def _find(text: str) -> Postcode | None:
     """The last postcode in the text: an address ends with it."""
-    parts = re.findall(r"[A-Z0-9]+", to_ascii_digits(text[:_LONGEST_ADDRESS]).upper())
+    parts = in_words(to_ascii_digits(text[:_LONGEST_ADDRESS]))
     for end in range(len(parts), 0, -1):
         for width in (2, 1):
-            try:
-                return Postcode.parse("".join(parts[max(0, end - width) : end]))
-            except UnreadableError:
-                continue
+            readings = Postcode.readings(" ".join(parts[max(0, end - width) : end]))
+            if readings:
+                # Of two that it may be none is taken; nor is an earlier one, of another place.
+                return next(iter(readings)) if len(readings) == 1 else None
     return None
 
 
