@@ -1,5 +1,7 @@
 """The bot with its web chat on a file, and an api in memory that takes what it is brought."""
 
+import asyncio
+import itertools
 import json
 import sqlite3
 from collections.abc import AsyncIterator
@@ -62,6 +64,18 @@ class WebBot:
         """Look into the file."""
         with closing(sqlite3.connect(self.path, timeout=5)) as file, file:
             return file.execute(statement, values).fetchall()
+
+    async def done(self) -> None:
+        """Wait until all that has arrived is answered, and no work waits but what time brings."""
+        waiting = (
+            "SELECT 1 FROM inbox WHERE done_at IS NULL UNION ALL "
+            "SELECT 1 FROM job WHERE done_at IS NULL AND kind <> 'tick'"
+        )
+        async with asyncio.timeout(PATIENCE):
+            for _ in itertools.count():
+                if not self.rows(waiting):
+                    return
+                await asyncio.sleep(0)
 
     def on_disk(self) -> bytes:
         """Every byte of the database, with what it has not yet put into its file."""
