@@ -5,6 +5,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from gettext import c2py
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,8 @@ MACHINE_DRAFTED = "Machine-drafted, not yet reviewed by a native speaker."
 
 MOST_COPIED = 0.05
 """Names and the like may read the same; a language that mostly does is not translated."""
+
+_COUNT = "%(count)s"
 
 Key = tuple[str | None, object]
 
@@ -61,7 +65,22 @@ def test_placeholders_and_markup_are_those_of_the_english(path: Path) -> None:
     english = _messages(ROOT / "locales" / SOURCE_LANGUAGE / "LC_MESSAGES" / "messages.po")
     for key, message in _messages(path).items():
         marks = {tuple(_marks(text)) for text in _texts(english[key])}
-        assert {tuple(_marks(text)) for text in _texts(message)} == marks, key
+        said = map(_marks, _texts(message))
+        if message.pluralizable:
+            said = map(_with_count, said, _numbers_of_forms(path))
+        assert {tuple(one) for one in said} == marks, key
+
+
+def _numbers_of_forms(path: Path) -> tuple[int, ...]:
+    """Per plural form: how many of the first thousand numbers take it."""
+    catalogue = _read(path)
+    numbers = Counter(map(c2py(catalogue.plural_expr), range(1000)))
+    return tuple(numbers[form] for form in range(catalogue.num_plurals))
+
+
+def _with_count(marks: list[str], numbers: int) -> list[str]:
+    """A form that only one number takes, as Arabic's for one and two, may say it in words."""
+    return sorted([*marks, _COUNT]) if numbers == 1 and _COUNT not in marks else marks
 
 
 def _marks(text: str) -> list[str]:
