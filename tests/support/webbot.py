@@ -15,7 +15,7 @@ import httpx2
 from bot.app import build
 from bot.settings import BotSettings
 from tests.support.bot_settings import bot_settings
-from tests.support.sides import PATIENCE
+from tests.support.sides import PATIENCE, Side
 from tests.support.webvisitor import Visitor
 from tests.support.world import world
 
@@ -44,7 +44,7 @@ class WebBot:
 
     path: Path
     url: str
-    transport: httpx2.ASGITransport
+    transport: httpx2.ASGITransport | None
     intake: Intake
     browsers: list[httpx2.AsyncClient] = field(default_factory=list)
 
@@ -56,6 +56,7 @@ class WebBot:
                 base_url=self.url,
                 headers={"accept-language": language},
                 timeout=PATIENCE,
+                trust_env=False,
             )
         )
         return Visitor(self.browsers[-1])
@@ -103,6 +104,22 @@ async def web_bot(folder: Path, intake: Intake | None = None, **more: Any) -> As
         yield bot
         for one in bot.browsers:
             await one.aclose()
+
+
+@asynccontextmanager
+async def served_bot(folder: Path) -> AsyncIterator[tuple[WebBot, Side]]:
+    """The same on a real port, as streams need it; it can be closed and opened again."""
+    intake = Intake()
+    settings = web_settings(folder)
+    side = Side(lambda: build(settings, transport=httpx2.MockTransport(intake)))
+    await side.open()
+    bot = WebBot(folder / "bot.sqlite3", side.url, None, intake)
+    try:
+        yield bot, side
+    finally:
+        for one in bot.browsers:
+            await one.aclose()
+        await side.close()
 
 
 _DIRECTORY = world().directory.model_dump_json().encode()
