@@ -11,6 +11,9 @@ from babel.numbers import format_decimal
 _WESTERN = "0123456789"
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "beng": "০১২৩৪৫৬৭৮৯"}
 
+# CLDR's Somali puts the month first, as in America; Somalis in London write the day first.
+_LONG = {"so": "d MMMM y"}
+
 
 @cache
 def numbering_system(locale: Locale) -> str:
@@ -36,7 +39,8 @@ def count_text(value: int, locale: Locale) -> str:
 
 def date_text(value: date, locale: Locale) -> str:
     """The date with its month in words (CLDR's long form), in the language's own digits."""
-    return _own_digits(str(format_date(value, "long", locale)), numbering_system(locale))
+    pattern = _LONG.get(locale.language, "long")
+    return _own_digits(str(format_date(value, pattern, locale)), numbering_system(locale))
 
 
 def _own_digits(text: str, system: str) -> str:
