@@ -1,14 +1,9 @@
 """The eyes that look at our pages see what they are there to see."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, Route
 
-from tests.support.browser import browser, new_page, outside_requests, violations
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+from tests.support.browser import new_page, outside_requests, violations
 
 ADDRESS = "http://127.0.0.1/"
 STRICT = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
@@ -16,12 +11,6 @@ GOOD = (
     "<!doctype html><html lang=en><meta name=viewport content='width=device-width'>"
     "<title>Page</title><main><h1>Page</h1>{}</main></html>"
 )
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with browser() as one:
-        yield one
 
 
 async def show(page: Page, html: str, policy: str = STRICT) -> None:

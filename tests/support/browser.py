@@ -7,7 +7,15 @@ from typing import Literal
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from playwright.async_api import Browser, CDPSession, Page, Request, WebSocket, async_playwright
+from playwright.async_api import (
+    Browser,
+    CDPSession,
+    Page,
+    Request,
+    StorageState,
+    WebSocket,
+    async_playwright,
+)
 
 from tests.support.sources import ROOT
 
@@ -62,16 +70,19 @@ async def new_page(  # noqa: PLR0913 each says something else about one visitor
     dark: bool = False,
     reduced_motion: bool = False,
     locale: str = "en-GB",
+    kept: StorageState | None = None,
 ) -> Page:
-    """A page of a visitor who was never here: no cookies, nothing kept. Sizes in CSS pixels."""
+    """A page of a visitor who was never here, or who has `kept` cookies. Sizes in CSS pixels."""
     scheme: Literal["dark", "light"] = "dark" if dark else "light"
-    page = await browser.new_page(
+    context = await browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
         reduced_motion="reduce" if reduced_motion else "no-preference",
         locale=locale,
+        storage_state=kept,
     )
-    page.set_default_timeout(PATIENCE)
+    context.set_default_timeout(PATIENCE)
+    page = await context.new_page()
     if not javascript:
         _SWITCHES[page] = await page.context.new_cdp_session(page)
         await _scripts(_SWITCHES[page], off=True)
