@@ -50,7 +50,8 @@ def test_there_are_journeys_in_every_language() -> None:
 
 @pytest.mark.parametrize(
     ("journey", "most"),
-    [("en_short_path", 15), ("bn_short_path", 15), ("bn_poster", 12), ("en_poster", 12)],
+    [(f"{code}_short_path", 15) for code in translator().languages]
+    + [(f"{code}_poster", 12) for code in translator().languages],
 )
 def test_the_short_paths_stay_short(journey: str, most: int) -> None:
     path = Path(__file__).parent / "journeys" / f"{journey}.yaml"
