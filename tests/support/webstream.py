@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 
 from tests.support.sides import PATIENCE
 from tests.support.webpage import Page
@@ -36,8 +36,7 @@ class Follower:
         headers = {"last-event-id": self.seen} if self.seen else {}
         async with visitor.client.stream("GET", self.address, headers=headers) as answer:
             assert answer.status_code == 200
-            async with aclosing(answer.aiter_lines()) as lines:
-                yield Connection(self, lines)
+            yield Connection(self, answer.aiter_lines())
 
     def take(self, number: str, data: str) -> None:
         """Put what has come into its places."""

@@ -47,17 +47,22 @@ class Visitor:
         self, form: PageForm, headers: Mapping[str, str] = SAME_ORIGIN, **fields: str
     ) -> Page:
         """Send a form, and go where that leads."""
-        return self._shown(await self.posted(form, headers, follow=True, **fields))
+        return self._shown(await self._post(form, headers, fields, follow=True))
 
     async def posted(
-        self,
-        form: PageForm,
-        headers: Mapping[str, str] = SAME_ORIGIN,
-        *,
-        follow: bool = False,
-        **fields: str,
+        self, form: PageForm, headers: Mapping[str, str] = SAME_ORIGIN, **fields: str
     ) -> httpx2.Response:
         """Send a form and look at the bare answer; the page stays."""
+        return await self._post(form, headers, fields, follow=False)
+
+    async def _post(
+        self,
+        form: PageForm,
+        headers: Mapping[str, str],
+        fields: Mapping[str, str],
+        *,
+        follow: bool,
+    ) -> httpx2.Response:
         data = {**form.fields, **fields}
         return await self.client.post(
             form.action, data=data, headers=dict(headers), follow_redirects=follow
