@@ -3,8 +3,10 @@ const root = document.documentElement;
 const find = (id) => document.getElementById(id);
 const box = find("text");
 const talk = find("talk");
+const stream = find("stream");
 const anchor = find("now") ?? Object.assign(document.createElement("span"), { id: "now" });
 const FALLBACK = 6000; // milliseconds without news after sending, then the page is asked for anew
+const RETRY = 2000; // milliseconds until the first connection is tried again
 
 root.classList.add("js");
 
@@ -44,12 +46,14 @@ function refused(form) {
 
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const form = ctx.sourceElement.closest("form");
+  if (ctx.sourceElement === stream && ctx.response.status >= 400) connectAgain();
   if (!form) return;
   if (ctx.response.status < 400) sent(form);
   else refused(form);
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (ctx?.sourceElement === stream) connectAgain();
   if (ctx?.sourceElement?.closest("form")) {
     find("not-sent").hidden = false;
     find("not-sent").scrollIntoView({ block: "nearest" });
@@ -75,6 +79,14 @@ const offline = (is) => {
 };
 document.addEventListener("htmx:sse:error", () => offline(true));
 document.addEventListener("htmx:sse:after:connection", () => offline(false));
+document.addEventListener("htmx:sse:after:message", () => clearTimeout(overdue));
+
+/** A connection that is lost is tried again by itself, but not the first one. */
+function connectAgain() {
+  offline(true);
+  const address = stream.getAttribute("hx-sse:connect");
+  setTimeout(() => htmx.ajax("GET", address, { source: stream }), RETRY);
+}
 
 let seen = new Set();
 
@@ -118,7 +130,6 @@ function showNewest() {
 }
 
 document.addEventListener("htmx:after:swap", () => {
-  clearTimeout(overdue);
   followState();
   showNewest();
   offerPrint();
