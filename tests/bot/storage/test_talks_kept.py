@@ -79,12 +79,19 @@ async def _outcome(place: TalkPlace, conversation: str) -> str:
         return type(error).__name__
 
 
-async def test_old_talks_are_purged_and_young_ones_stay(place: TalkPlace) -> None:
-    await place.talks.say(ALICE, tells("old"))
+async def test_old_talks_are_purged_with_their_lines_and_young_ones_stay(
+    place: TalkPlace,
+) -> None:
+    for conversation in (ALICE, BOB):
+        await place.talks.say(conversation, tells("old"))
     place.clock.move(days=1)
     await place.talks.say(BOB, tells("young"))
     await place.store.purge(START)
     assert shown(await place.talks.read(ALICE)) == ["old"]
     await place.store.purge(START + timedelta(seconds=1))
     assert await place.talks.read(ALICE, 1) == Talk()
-    assert shown(await place.talks.read(BOB)) == ["young"]
+    assert shown(await place.talks.read(BOB)) == ["old", "young"], "it goes on"
+    kept = await place.database.read(
+        lambda connection: connection.exec_driver_sql("SELECT count(*) FROM line").scalar()
+    )
+    assert kept == 2
