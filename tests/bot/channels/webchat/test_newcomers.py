@@ -28,7 +28,7 @@ async def test_the_first_answer_begins_the_talk(tmp_path: Path) -> None:
         page = await visitor.press("language=en")
         assert visitor.said[: len(greeting)] == greeting, "it begins with what was shown before"
         assert visitor.said[len(greeting)] == "English"
-        assert page.choices[:2] == ["do=language", "welcome=yes"]
+        assert "welcome=yes" in page.choices
         assert (visitor.cookie, page.pending) == (cookie, [])
         assert bot.count("talk", "inbox", "conversation") == [1, 2, 1]
         assert [one.is_mine for one in page.lines] == [False] * len(greeting) + [True, False]
