@@ -8,7 +8,6 @@ from pathlib import Path
 
 import httpx2
 from pydantic import SecretStr
-from starlette.types import Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from api import app as api_app
@@ -17,7 +16,7 @@ from bot import app as bot_app
 from bot.settings import BotSettings
 from common.runtime.vault import Vault
 from tests.support.bot_settings import GIVEN, bot_settings
-from tests.support.sides import PATIENCE, Door, Side
+from tests.support.sides import PATIENCE, Side
 from tests.support.smtp import PostOffice, open_office
 
 API_KEYS = Vault.new_key("k1")
@@ -28,13 +27,6 @@ BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
 """
 
 
-class OpenDoor(Door):
-    """Lets everything through as it comes: a page's stream has no end that could be kept."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
-
-
 class Place:
     """The api and the bot, with their files in `folder` and letters going to `post`."""
 
@@ -43,7 +35,6 @@ class Place:
         self._post = post
         self.api = Side(lambda: api_app.build(self._api_settings()))
         self.bot = Side(lambda: bot_app.build(self._bot_settings()))
-        self.bot.door = OpenDoor()
         self.url = self.bot.url
 
     async def open(self) -> None:
@@ -55,7 +46,7 @@ class Place:
                 continue
 
     async def close(self) -> None:
-        """Serve no more. Every page must be closed by then: its stream would hold us up."""
+        """Serve no more."""
         await self.bot.close()
         await self.api.close()
 
