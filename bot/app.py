@@ -188,7 +188,7 @@ def build(
             app.include_router(channel.router)
     add_assets(app)
     add_health(app, lambda: _waits_for(bot, tasks))
-    add_way_back(app)
+    add_way_back(app, bot.translator)
     add_privacy(app, bot.lobby, bot.translator)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.https)

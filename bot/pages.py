@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from bot.channels.webchat.pages import PAGES, STATIC
 from bot.channels.webchat.says import Speech, says
+from bot.channels.webchat.site import hint
 from bot.lobby import Lobby
 from common.contract.directory import POSTCODES_SOURCE
 from common.contract.languages import BY_CODE, SOURCE_LANGUAGE
@@ -32,15 +33,30 @@ def add_health(app: FastAPI, waits_for: Callable[[], str]) -> None:
         return JSONResponse({"waits_for": missing}, 503 if missing else 200)
 
 
-def add_way_back(app: FastAPI) -> None:
-    """Somebody who mistypes an address comes to the chat; a machine is told 404."""
+def add_way_back(app: FastAPI, speech: Speech) -> None:
+    """Whoever mistypes an address comes to the chat, and whoever meets a fault of ours is told so.
+
+    Machines get 404 and 500.
+    """
 
     @app.exception_handler(404)
     async def missing(request: Request, _: Exception) -> Response:
-        reads_pages = "text/html" in request.headers.get("accept", "")
-        if request.method == "GET" and reads_pages:
+        if request.method == "GET" and _reads_pages(request):
             return RedirectResponse("/", 303)
         return JSONResponse({"detail": "Not Found"}, 404)
+
+    @app.exception_handler(500)
+    async def broken(request: Request, _: Exception) -> Response:
+        if not _reads_pages(request):
+            return JSONResponse({"detail": "Internal Server Error"}, 500)
+        language = hint(request.headers.get("accept-language", ""), speech.languages)
+        template = PAGES.get_template("broken.html")
+        known = BY_CODE[language]
+        return HTMLResponse(template.render(language=known, says=says(speech, language)), 500)
+
+
+def _reads_pages(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def add_privacy(app: FastAPI, lobby: Lobby, speech: Speech) -> None:

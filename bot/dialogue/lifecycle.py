@@ -55,7 +55,11 @@ def tick(scene: Scene, ticked: Tick) -> Turn:
 def left(scene: Scene) -> Turn:
     """The person left in a hurry: a draft goes at once, what was confirmed still arrives."""
     session = replace(scene.session, quiet=True)
-    return Turn(session) if session.is_out_of_hand else _given_up(session)
+    if session.reference:
+        session = replace(session, answers={})  # of a call half asked for, say
+    turn = Turn(session) if session.is_out_of_hand else _given_up(session)
+    # What an earlier turn has said meanwhile goes, too.
+    return replace(turn, effects=(EraseChat(),))
 
 
 def _given_up(session: Session) -> Turn:

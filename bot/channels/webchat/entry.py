@@ -121,11 +121,12 @@ class WebChat:
         """Close the chat on this device; what was not sent is deleted at once."""
         visitor, form = visit(request, self._site), await posted(request)
         response = RedirectResponse(self._site.exit_url or AWAY, 303)
-        # Without the form's token nothing is deleted, but whoever wants to leave always may.
+        # Without the form's token nothing is deleted, but whoever wants to leave may.
         if is_own_form(request, visitor, form.token):
             await self._site.talks.clear(visitor.conversation)
             await self._store(visitor, arrivals.left(visitor))
-        mark_left(visitor, response)
+        if not is_from_elsewhere(request, visitor):  # nobody else sends a resident away
+            mark_left(visitor, response)
         return response
 
     def _trouble(self, request: Request, visitor: Visit, form: Form) -> Trouble | None:

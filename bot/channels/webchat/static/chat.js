@@ -39,6 +39,11 @@ function sent(form) {
   overdue = setTimeout(() => location.reload(), FALLBACK);
 }
 
+function notSent() {
+  find("not-sent").hidden = false;
+  find("not-sent").scrollIntoView({ block: "nearest" });
+}
+
 function refused(form) {
   if (form.id === "say") form.submit(); // the page that comes back says why, and keeps the text
   else location.reload();
@@ -49,15 +54,13 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement === stream && ctx.response.status >= 400) connectAgain();
   if (!form) return;
   if (ctx.response.status < 400) sent(form);
+  else if (ctx.response.status >= 500) notSent();
   else refused(form);
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   if (ctx?.sourceElement === stream) connectAgain();
-  if (ctx?.sourceElement?.closest("form")) {
-    find("not-sent").hidden = false;
-    find("not-sent").scrollIntoView({ block: "nearest" });
-  }
+  if (ctx?.sourceElement?.closest("form")) notSent();
 });
 
 box.addEventListener("keydown", (event) => {

@@ -128,3 +128,23 @@ async def test_what_was_confirmed_arrives_after_leaving(tmp_path: Path) -> None:
         (referral,) = bot.intake.taken.values()
         assert referral["name"] == FACTS[0]
         assert named((await visitor.open()).source) == []
+
+
+async def test_nothing_that_is_said_meanwhile_stays(tmp_path: Path) -> None:
+    """Somebody answers and leaves within the moment that the answer takes."""
+    async with web_bot(tmp_path) as bot:
+        visitor = await walk(bot.visitor(), *TO_THE_REVIEW[:-4])
+        (leave,) = [one for one in visitor.page.forms if one.action == "/leave"]
+        await visitor.posted(visitor.page.box, {"hx-request": "true"}, text="Amina Hassan")
+        await visitor.posted(leave)
+        await bot.done()
+        assert bot.count("line", "conversation") == [0, 0]
+
+
+async def test_no_other_site_sends_a_resident_away(tmp_path: Path) -> None:
+    async with web_bot(tmp_path) as bot:
+        visitor = await walk(bot.visitor(), *TO_THE_REVIEW[:3])
+        (leave,) = [one for one in visitor.page.forms if one.action == "/leave"]
+        await visitor.posted(leave, {"sec-fetch-site": "cross-site"})
+        assert visitor.cookie
+        assert bot.count("conversation") == [1]
