@@ -153,6 +153,9 @@ find("leave").addEventListener("submit", (event) => {
   // At once, before any network: nothing of the talk is left to be seen.
   document.title = "\u200b";
   document.body.hidden = true;
+  // The server says so too, but Back may be pressed before it has heard.
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `${form.dataset.left}=1; path=/; max-age=3600; samesite=lax${secure}`;
   const told = navigator.sendBeacon?.(form.action, new URLSearchParams(new FormData(form)));
   if (told) location.replace(form.dataset.exit);
   else form.submit();
