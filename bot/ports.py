@@ -1,5 +1,6 @@
 """What the conversation needs from the outside world, and the values that pass between."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from common.runtime.jobs import JobRequest
 Json = Mapping[str, object]
 
 TICK = "✅ "
+PARAGRAPHS = re.compile(r"\n{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Outgoing:
     tidy: delete what we ourselves keep of the talk; what the platform shows stays.
 
     `html` uses <b>, <i> and <a href> only; all inserted values are escaped already.
-    `language` is its language's code, `direction` ltr or rtl.
+    `language` is its language's code, `direction` ltr or rtl. `languages` are those of its
+    paragraphs one by one, where they are not all in the same (a greeting is in two).
     """
 
     verb: str
@@ -114,6 +117,16 @@ class Outgoing:
     callback: str = ""
     language: str = ""
     direction: str = "ltr"
+    languages: tuple[str, ...] = ()
+
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """Each paragraph of `html` with its language."""
+        texts = PARAGRAPHS.split(self.html)
+        # A catalogue's blank lines may have made more or fewer of them than were counted.
+        spoken = (
+            self.languages if len(self.languages) == len(texts) else (self.language,) * len(texts)
+        )
+        return list(zip(texts, spoken, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from bot.dialogue.effects import (
     words,
 )
 from bot.numerals import count_text, date_text
-from bot.ports import Outgoing, OutgoingButton
+from bot.ports import PARAGRAPHS, Outgoing, OutgoingButton
 from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
 
 _FSI, _PDI = "\u2068", "\u2069"
@@ -153,9 +153,16 @@ class Translator:
         return tuple(OutgoingButton(self.label(text, language), name) for name, text in COMMANDS)
 
     def _say(self, verb: str, say: Say, language: str) -> Outgoing:
-        html = _PARAGRAPH.join(self.html(part, language) for part in say.parts)
+        texts = [self.html(part, language) for part in say.parts]
+        html = _PARAGRAPH.join(texts)
+        spoken = [
+            _spoken(part) or language
+            for part, text in zip(say.parts, texts, strict=True)
+            for _ in PARAGRAPHS.split(text)
+        ]
         rows = tuple(tuple(self._button(one, language) for one in row) for row in say.rows)
-        return Outgoing(verb, html=html, rows=rows, question=say.question)
+        languages = tuple(spoken) if set(spoken) - {language} else ()
+        return Outgoing(verb, html=html, rows=rows, question=say.question, languages=languages)
 
     def _button(self, button: Button, language: str) -> OutgoingButton:
         label = self.label(button.label, language)
@@ -191,6 +198,10 @@ class Translator:
 
     def _catalogue(self, language: str) -> Catalogue:
         return self._catalogues.get(language) or self._catalogues[SOURCE_LANGUAGE]
+
+
+def _spoken(part: Words | Lines) -> str:
+    return part.language if isinstance(part, Words) else ""
 
 
 def isolated(text: str) -> str:

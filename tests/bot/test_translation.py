@@ -175,6 +175,14 @@ def test_lines_stand_under_one_another(small: Translator) -> None:
     assert small.render(Say((lines,)), "en").html == "Only English\nOnly English"
 
 
+def test_each_paragraph_knows_its_language(small: Translator) -> None:
+    hello = words("x", "only_english")
+    both = small.render(Say((hello, hello.within("bn"))), "en")
+    assert both.languages == ("en", "bn")
+    assert [language for _, language in both.paragraphs()] == ["en", "bn"]
+    assert small.render(Say((hello, hello)), "en").languages == ()
+
+
 def test_buttons_are_plain_and_ticked(small: Translator) -> None:
     rows = ((Button("x", "a", words("x", "hello", name="A"), chosen=True),),)
     shown = small.render(Redraw(Say((words("x", "only_english"),), rows, question="x")), "en")

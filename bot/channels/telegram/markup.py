@@ -1,6 +1,6 @@
 """What a message carries, in Telegram's shapes: keyboards, commands, directions of writing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from aiogram.types import (
     BotCommand,
@@ -13,6 +13,7 @@ from aiogram.types import (
 
 from bot.channels.telegram.split import shortened
 from bot.ports import OutgoingButton
+from common.contract.languages import BY_CODE
 
 ReplyMarkup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
@@ -42,13 +43,18 @@ def command(button: OutgoingButton) -> BotCommand:
     return BotCommand(command=button.data.removeprefix("/"), description=description)
 
 
-def directed(markup: str, direction: str) -> str:
-    """The text so that each line of a right-to-left language begins on the right.
+def directed(paragraphs: Iterable[tuple[str, str]]) -> str:
+    """The paragraphs as one text, in which each line of a right-to-left language begins there.
 
     Telegram takes a line's direction from its first strong letter, and a line may begin with
     a telephone number or an English name.
     """
-    if direction != "rtl":
-        return markup
-    lines = markup.split("\n")
-    return "\n".join(_RIGHT_TO_LEFT_MARK + line if line.strip() else line for line in lines)
+    return "\n\n".join(_directed(text, language) for text, language in paragraphs)
+
+
+def _directed(text: str, language: str) -> str:
+    if language not in BY_CODE or BY_CODE[language].direction != "rtl":
+        return text
+    return "\n".join(
+        _RIGHT_TO_LEFT_MARK + line if line.strip() else line for line in text.split("\n")
+    )

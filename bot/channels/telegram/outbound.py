@@ -200,4 +200,4 @@ class TelegramSender:
 
 
 def _parts(outgoing: Outgoing) -> list[str]:
-    return split(markup.directed(outgoing.html, outgoing.direction))
+    return split(markup.directed(outgoing.paragraphs()))

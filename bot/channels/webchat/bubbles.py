@@ -5,21 +5,26 @@ from collections.abc import Collection
 
 from markupsafe import Markup, escape
 
-_ISOLATED = re.compile("\u2068([0-9][0-9 ]*)\u2069")
-_PARAGRAPHS = re.compile(r"\n{2,}")
+from bot.ports import Outgoing
+from common.contract.languages import BY_CODE
+
+_NUMBER = re.compile("\u2068([0-9][0-9 ]*)\u2069")
+# A postcode, a reference, a number: what is read as one must not be parted at a line's end.
+_WHOLE = re.compile("\u2068([A-Z0-9+][A-Z0-9 -]{1,18})\u2069")
 
 
-def bubble(html: str, numbers: Collection[str]) -> Markup:
-    """A finished message (`Outgoing.html`) as paragraphs. `numbers` are those that become links."""
+def bubble(said: Outgoing, numbers: Collection[str]) -> Markup:
+    """What was said, as paragraphs. `numbers` are the telephone numbers that become links.
 
-    def linked(found: re.Match[str]) -> str:
-        if found[1] not in numbers:
-            return found[0]
-        # Left to right for itself: in Arabic too a number is read and dialled that way.
-        return f'<a href="tel:{found[1].replace(" ", "")}"><bdi dir="ltr">{found[1]}</bdi></a>'
-
-    paragraphs = _PARAGRAPHS.split(_ISOLATED.sub(linked, html.strip()))
-    return Markup("".join(f"<p>{_broken(one)}</p>" for one in paragraphs))  # noqa: S704 escaped by the translator
+    A paragraph in another language than the message's says so (WCAG 2.2, 3.1.2).
+    """
+    if not said.html:
+        return own_words(said.label)
+    shown = (
+        f"<p{_tongue(language, said.language)}>{_marked_up(text, numbers)}</p>"
+        for text, language in said.paragraphs()
+    )
+    return Markup("".join(shown))  # noqa: S704 escaped by the translator
 
 
 def own_words(text: str) -> Markup:
@@ -27,5 +32,19 @@ def own_words(text: str) -> Markup:
     return Markup("<p>{}</p>").format(Markup("<br>").join(escape(text.strip()).splitlines()))
 
 
-def _broken(paragraph: str) -> str:
-    return paragraph.replace("\n", "<br>")
+def _tongue(language: str, around: str) -> str:
+    if language == around:
+        return ""
+    known = BY_CODE[language]
+    return f' lang="{known.bcp47}" dir="{known.direction}"'
+
+
+def _marked_up(text: str, numbers: Collection[str]) -> str:
+    def linked(found: re.Match[str]) -> str:
+        if found[1] not in numbers:
+            return found[0]
+        # Left to right for itself: in Arabic too a number is read and dialled that way.
+        return f'<a href="tel:{found[1].replace(" ", "")}"><bdi dir="ltr">{found[1]}</bdi></a>'
+
+    whole = _WHOLE.sub(r'<bdi class="whole">\1</bdi>', _NUMBER.sub(linked, text.strip()))
+    return whole.replace("\n", "<br>")

@@ -66,9 +66,12 @@ async def test_a_wrong_tag_does_not_leave_the_person_without_an_answer(
 async def test_lines_of_a_right_to_left_language_begin_on_the_right(
     sender: TelegramSender, person: Person
 ) -> None:
-    await sender.send(CHAT, Outgoing("say", "999 أولا\n\nثانيا", direction="rtl"))
-    (message,) = await person.wait_for(1)
-    assert message.text == "\u200f999 أولا\n\n\u200fثانيا"
+    both = Outgoing("say", "999 أولا\n\nHello", language="ar", languages=("ar", "en"))
+    await sender.send(CHAT, Outgoing("say", "999 أولا\n\nثانيا", language="ar"))
+    await sender.send(CHAT, both)
+    first, second = await person.wait_for(2)
+    assert first.text == "\u200f999 أولا\n\n\u200fثانيا"
+    assert second.text == "\u200f999 أولا\n\nHello"
 
 
 async def test_a_toggle_is_drawn_in_place(sender: TelegramSender, person: Person) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.channels.webchat.bubbles import bubble, own_words
+from bot.ports import Outgoing
 
 FSI, PDI = "\u2068", "\u2069"
 NUMBERS = frozenset({"116 123", "999"})
@@ -23,15 +24,25 @@ def linked(number: str) -> str:
         (f"Ring {FSI}116 123{PDI} now", f"<p>Ring {linked('116 123')} now</p>"),
         (f"{FSI}999{PDI}\n{FSI}999{PDI}", f"<p>{linked('999')}<br>{linked('999')}</p>"),
         # Only what Doorway itself names is to be rung, and only where it is one value.
-        (f"{FSI}07700 900123{PDI}", f"<p>{FSI}07700 900123{PDI}</p>"),
+        (f"{FSI}07700 900123{PDI}", '<p><bdi class="whole">07700 900123</bdi></p>'),
+        (f"In {FSI}E14 6PG{PDI}", '<p>In <bdi class="whole">E14 6PG</bdi></p>'),
+        (f"For {FSI}Amina Hassan{PDI}", f"<p>For {FSI}Amina Hassan{PDI}</p>"),
         ("Ring 116 123", "<p>Ring 116 123</p>"),
-        (f"{FSI}116 123 4{PDI}", f"<p>{FSI}116 123 4{PDI}</p>"),
+        (f"{FSI}116 123 4{PDI}", '<p><bdi class="whole">116 123 4</bdi></p>'),
         ("<b>It</b> is &lt;b&gt; &amp;", "<p><b>It</b> is &lt;b&gt; &amp;</p>"),
-        ("", "<p></p>"),
     ],
 )
 def test_a_message_becomes_paragraphs(html: str, shown: str) -> None:
-    assert bubble(html, NUMBERS) == shown
+    assert bubble(Outgoing("say", html=html), NUMBERS) == shown
+
+
+def test_a_notice_is_a_paragraph() -> None:
+    assert bubble(Outgoing("answer", label="Is it <3?"), NUMBERS) == "<p>Is it &lt;3?</p>"
+
+
+def test_a_paragraph_in_another_language_says_so() -> None:
+    greeting = Outgoing("say", html="أهلاً\n\nHello", language="ar", languages=("ar", "en"))
+    assert bubble(greeting, NUMBERS) == '<p>أهلاً</p><p lang="en-GB" dir="ltr">Hello</p>'
 
 
 @pytest.mark.parametrize(
