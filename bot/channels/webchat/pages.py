@@ -130,6 +130,12 @@ def _is_everywhere(row: Sequence[OutgoingButton]) -> bool:
     return all(one.data.startswith("do=") for one in row)
 
 
+def _named_language(button: OutgoingButton) -> str:
+    """The tag of the language that a button names in that language's own script; else empty."""
+    step, _, code = button.data.partition("=")
+    return BY_CODE[code].bcp47 if step == "language" and code in BY_CODE else ""
+
+
 def _tag(code: str) -> str:
     return BY_CODE[code].bcp47
 
@@ -178,4 +184,5 @@ PAGES.globals |= {
     "own_words": own_words,
     "tag": _tag,
     "is_everywhere": _is_everywhere,
+    "named_language": _named_language,
 }

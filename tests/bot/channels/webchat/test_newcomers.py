@@ -108,3 +108,11 @@ async def test_two_tabs_of_a_newcomer_are_one_talk(tmp_path: Path) -> None:
         assert bot.count("talk", "conversation") == [1, 1]
         assert [one for one in page.choices if one.startswith(("resume=", "who_for="))]
         assert "English" in visitor.said
+
+
+async def test_each_language_is_named_in_itself(tmp_path: Path) -> None:
+    """So that a screen reader says বাংলা as Bengali does (WCAG 2.2, 3.1.2)."""
+    async with web_bot(tmp_path) as bot:
+        page = await bot.visitor().open()
+        assert 'value="language=bn" lang="bn"' in page.source
+        assert 'value="language=other">' in page.source
