@@ -14,6 +14,8 @@ root.classList.add("js");
 
 const TOGETHER = 1500; // milliseconds: what comes so soon belongs to what came before
 let overdue = 0;
+let heard = 0; // messages of the stream
+let heardBefore = 0; // those before the latest answer was sent
 let newsAt = -TOGETHER;
 
 const fresh = () => crypto.getRandomValues(new Uint32Array(3)).join("");
@@ -34,10 +36,16 @@ function sent(form) {
     grow();
   }
   document.querySelector(".menu").open = false;
-  newsAt = -TOGETHER; // whatever comes now answers this
   clearTimeout(overdue);
-  overdue = setTimeout(() => location.reload(), FALLBACK);
+  // The answer may overtake the receipt; then there is nothing to wait for.
+  if (heard === heardBefore) overdue = setTimeout(() => location.reload(), FALLBACK);
 }
+
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (!ctx.sourceElement.closest("form")) return;
+  heardBefore = heard;
+  newsAt = -TOGETHER; // whatever comes now answers this
+});
 
 function notSent() {
   find("not-sent").hidden = false;
@@ -82,7 +90,10 @@ const offline = (is) => {
 };
 document.addEventListener("htmx:sse:error", () => offline(true));
 document.addEventListener("htmx:sse:after:connection", () => offline(false));
-document.addEventListener("htmx:sse:after:message", () => clearTimeout(overdue));
+document.addEventListener("htmx:sse:after:message", () => {
+  heard += 1;
+  clearTimeout(overdue);
+});
 
 /** A connection that is lost is tried again by itself, but not the first one. */
 function connectAgain() {
