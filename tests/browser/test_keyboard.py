@@ -1,6 +1,6 @@
 """A keyboard is enough: nothing needs a mouse, and where one is can always be seen."""
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.script import NAME, TO_CONCERNS, TO_NAME, TO_REVIEW, TO_SENT, to_welcome
@@ -133,3 +133,21 @@ async def test_enter_sends_and_with_shift_begins_a_line(visit: Visit) -> None:
     await visitor.asked("date_of_birth")
     await expect(visitor.box).to_have_value("")
     await expect(visitor.box).to_be_focused()
+
+
+async def test_an_answer_that_overtakes_the_receipt_has_the_focus(visit: Visit) -> None:
+    visitor = await visit(reduced_motion=True)
+    await visitor.is_already_at(to_welcome("en"))
+    await visitor.page.evaluate("performance.now = () => 5000")  # however slow this machine is
+
+    async def dawdle(route: Route) -> None:
+        receipt = await route.fetch()
+        await visitor.asked("safe_now")
+        await route.fulfill(response=receipt)
+
+    await visitor.page.route("**/say", dawdle)
+    for did, question in TO_CONCERNS[:2]:
+        await does(visitor, did)
+        await visitor.asked(question)
+        await expect(visitor.lines.last).to_be_focused()
+    await visitor.page.unroute_all(behavior="wait")

@@ -106,3 +106,25 @@ async def test_without_its_stream_the_page_looks_by_itself(visit: Visit) -> None
     await expect(visitor.box).to_have_value("")
     await visitor.page.clock.fast_forward(10_000)
     await visitor.asked("practice")
+
+
+async def test_an_answer_that_overtakes_the_receipt_needs_no_second_look(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.is_already_at(TO_POSTCODE)
+    await visitor.page.clock.install()
+    await visitor.comes()
+    await visitor.page.evaluate("document.wasHere = true")
+
+    async def dawdle(route: Route) -> None:
+        receipt = await route.fetch()
+        await visitor.asked("practice")
+        await route.fulfill(response=receipt)
+
+    await visitor.page.route("**/say", dawdle)
+    await visitor.types(POSTCODE)
+    await expect(visitor.box).to_have_value("")
+    await visitor.page.clock.fast_forward(10_000)
+    await visitor.page.unroute_all()
+    await visitor.types("xx place")
+    await expect(visitor.button("practice=F84122")).to_be_visible()
+    assert await visitor.page.evaluate("document.wasHere")
