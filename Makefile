@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
-BROWSER := chromium fonts-noto-core fonts-noto-color-emoji
+BROWSER := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 	apt-get --quiet --yes --no-install-recommends
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)

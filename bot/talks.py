@@ -29,12 +29,13 @@ class Talk:
     """The lines in order, those that wait for their turn last.
 
     `change` is the talk's latest change. `whole`: these are all of its lines; otherwise only
-    those that changed since the moment that was asked for.
+    those that changed since the moment that was asked for. `asks`: one of all its lines is open.
     """
 
     lines: tuple[Line, ...] = ()
     change: int = 0
     whole: bool = True
+    asks: bool = True
 
 
 class Talks(Protocol):

@@ -51,7 +51,8 @@ class SqlTalks:
             since = after if talk.cleared <= after <= talk.changes else 0
             changed = connection.execute(sql.CHANGED, {"key": key, "after": since})
             lines = tuple(self._opened(key, row) for row in changed)
-            return Talk(lines, talk.changes, whole=since == 0)
+            asks = connection.execute(sql.OPEN, {"key": key}).first() is not None
+            return Talk(lines, talk.changes, whole=since == 0, asks=asks)
 
         return await self._database.read(work)
 

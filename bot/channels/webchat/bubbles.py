@@ -11,6 +11,8 @@ from common.contract.languages import BY_CODE
 _NUMBER = re.compile("\u2068([0-9][0-9 ]*)\u2069")
 # A postcode, a reference, a number: what is read as one must not be parted at a line's end.
 _WHOLE = re.compile("\u2068([A-Z0-9+][A-Z0-9 -]{1,18})\u2069")
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})\b")
+_EMERGENCY = re.compile(r"(?<![\w>:-])(?<![0-9] )999(?![\w-]| [0-9])")
 
 
 def bubble(said: Outgoing, numbers: Collection[str]) -> Markup:
@@ -47,4 +49,10 @@ def _marked_up(text: str, numbers: Collection[str]) -> str:
         return f'<a href="tel:{found[1].replace(" ", "")}"><bdi dir="ltr">{found[1]}</bdi></a>'
 
     whole = _WHOLE.sub(r'<bdi class="whole">\1</bdi>', _NUMBER.sub(linked, text.strip()))
-    return whole.replace("\n", "<br>")
+    if "999" in numbers:  # which stands in sentences as well
+        whole = _EMERGENCY.sub('<a href="tel:999"><bdi dir="ltr">999</bdi></a>', whole)
+    return _POSTCODE.sub(_unbroken, whole).replace("\n", "<br>")
+
+
+def _unbroken(postcode: re.Match[str]) -> str:
+    return postcode[1].replace(" ", "\u00a0")

@@ -48,6 +48,7 @@ PAGES = Environment(
     ),
     autoescape=select_autoescape(["html", "jinja"]),
     undefined=ChainableUndefined,  # what the NHS macros are written for
+    auto_reload=False,  # new files must not meet the code that was started with the old ones
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -77,7 +78,6 @@ def talk_page(
         "start": start,
         "trouble": trouble or Trouble(),
         "nonce": nonce(request),
-        "update": secrets.token_hex(12),
     }
     page = PAGES.get_template("page.html").render(context)
     return HTMLResponse(page, trouble.status if trouble else 200)
@@ -116,6 +116,9 @@ def _around(visitor: Visit, talk: Talk) -> dict[str, object]:
         "keyboard": keyboard,
         "longest": LONGEST,
         "latest": _latest(talk),
+        "update": secrets.token_hex(12),
+        "idle": not talk.asks,
+        "begin": visitor.site.speech.commands(code)[0],
         "waiting": any(one.said is None and not one.place for one in talk.lines),
         "exit": visitor.site.exit_url or AWAY,
     }

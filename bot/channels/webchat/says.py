@@ -31,6 +31,7 @@ SAYS: Mapping[str, Words] = {
     "closed": words("webchat", "closed"),
     "open": words("webchat", "open"),
     "back": words("webchat", "back"),
+    "delete_yes": words("webchat", "delete_yes"),
     "broken": words("webchat", "broken"),
 }
 

@@ -14,8 +14,7 @@ class Language(ChoiceStep):
 
     def buttons(self, scene: Scene) -> tuple[Button, ...]:
         named = tuple(
-            Button(self.name, code, Verbatim(BY_CODE[code].own_name))
-            for code in scene.world.lexicon.languages
+            Button(self.name, code, Verbatim(BY_CODE[code].own_name)) for code in _own_first(scene)
         )
         return (*named, Button(self.name, OTHER_LANGUAGE, words("language", "other")))
 
@@ -34,6 +33,12 @@ class Language(ChoiceStep):
         detours = tuple(one for one in session.detours if one != "callme_language")
         chosen = replace(session, language=value, detours=detours)
         return Answered(chosen, goto=RETURN if detours else "", effects=(SetLanguage(value),))
+
+
+def _own_first(scene: Scene) -> tuple[str, ...]:
+    """The languages, with the one that is talked in, or that the app shows, at the top."""
+    own = scene.session.language
+    return tuple(sorted(scene.world.lexicon.languages, key=lambda code: code != own))
 
 
 def _twice(scene: Scene, *parts: Words) -> tuple[Words, ...]:

@@ -178,5 +178,7 @@ addEventListener("pageshow", (event) => {
 });
 
 firstNew();
+// Whoever comes back goes on where the talk has come to.
+if (stream && !location.hash) find("now")?.scrollIntoView({ block: "start", behavior: "instant" });
 offerPrint();
 grow();

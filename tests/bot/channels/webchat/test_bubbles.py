@@ -25,7 +25,12 @@ def linked(number: str) -> str:
         (f"{FSI}999{PDI}\n{FSI}999{PDI}", f"<p>{linked('999')}<br>{linked('999')}</p>"),
         # Only what Doorway itself names is to be rung, and only where it is one value.
         (f"{FSI}07700 900123{PDI}", '<p><bdi class="whole">07700 900123</bdi></p>'),
-        (f"In {FSI}E14 6PG{PDI}", '<p>In <bdi class="whole">E14 6PG</bdi></p>'),
+        (f"In {FSI}E14 6PG{PDI}", '<p>In <bdi class="whole">E14\u00a06PG</bdi></p>'),
+        ("For example: E1 4DG.", "<p>For example: E1\u00a04DG.</p>"),
+        (
+            "Ring 999 now. TH-999 and 0999 are others.",
+            f"<p>Ring {linked('999')} now. TH-999 and 0999 are others.</p>",
+        ),
         (f"For {FSI}Amina Hassan{PDI}", f"<p>For {FSI}Amina Hassan{PDI}</p>"),
         ("Ring 116 123", "<p>Ring 116 123</p>"),
         (f"{FSI}116 123 4{PDI}", '<p><bdi class="whole">116 123 4</bdi></p>'),
