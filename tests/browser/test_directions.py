@@ -15,7 +15,7 @@ AS_SEEN = """
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const start = node.data.indexOf(text);
+    const start = node.data.replaceAll("\\u00a0", " ").indexOf(text);
     if (start < 0 || !node.parentElement.checkVisibility()) continue;
     const letters = [...text].map((letter, at) => {
       const range = document.createRange();
