@@ -6,6 +6,8 @@ BIN := .venv/bin
 BROWSER := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 	apt-get --quiet --yes --no-install-recommends
+# The pure code is covered whole by its own tests; noting what the others run would slow them all.
+OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
 .PHONY: help install run chat test check browser messages screenshots lock assets clean
@@ -44,7 +46,8 @@ chat: install ## Talk to Doorway in this terminal
 	@$(BIN)/python -m common.runtime.launch chat
 
 test: check browser ## Run every check and every test
-	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered $(OF_THE_PURE)
+	$(BIN)/pytest -n auto $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
 
 check: install ## Lint, types, import rules, sizes, catalogues
 	$(BIN)/ruff check .
