@@ -25,6 +25,7 @@ from bot.channels.webchat.site import (
     Site,
     Visit,
     is_from_elsewhere,
+    is_from_here,
     is_own_form,
     mark_left,
     visit,
@@ -121,8 +122,8 @@ class WebChat:
         """Close the chat on this device; what was not sent is deleted at once."""
         visitor, form = visit(request, self._site), await posted(request)
         response = RedirectResponse(self._site.exit_url or AWAY, 303)
-        # Without the form's token nothing is deleted, but whoever wants to leave may.
-        if is_own_form(request, visitor, form.token):
+        # The privacy page knows no talk, and so no token: there the browser's word is enough.
+        if is_own_form(request, visitor, form.token) or is_from_here(request, visitor):
             await self._site.talks.clear(visitor.conversation)
             await self._store(visitor, arrivals.left(visitor))
         if not is_from_elsewhere(request, visitor):  # nobody else sends a resident away

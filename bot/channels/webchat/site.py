@@ -129,6 +129,11 @@ def is_own_form(request: Request, visitor: Visit, token: str) -> bool:
     return ours and csrf_valid(visitor.secret, token)
 
 
+def is_from_here(request: Request, visitor: Visit) -> bool:
+    """Whether the browser says for certain that a page of ours made a known visitor send this."""
+    return visitor.known and request.headers.get("sec-fetch-site") == "same-origin"
+
+
 def is_from_elsewhere(request: Request, visitor: Visit) -> bool:
     """Whether the browser says that a page of another site made it send this."""
     return from_elsewhere(request.headers, visitor.site.origin)

@@ -86,12 +86,13 @@ async def test_whoever_leaves_twice_leaves_nothing_the_second_time_either(tmp_pa
         assert bot.count("line", "conversation") == [0, 0]
 
 
-async def test_without_the_forms_token_it_is_left_but_nothing_deleted(tmp_path: Path) -> None:
+async def test_without_a_token_or_the_browsers_word_nothing_is_deleted(tmp_path: Path) -> None:
+    """A browser too old to say where a form comes from: it is left, and no more."""
     async with web_bot(tmp_path) as bot:
         visitor = await walk(bot.visitor(), "language=en", "welcome=yes")
         kept = bot.count("line", "conversation")
         (form,) = [one for one in visitor.page.forms if one.action == "/leave"]
-        answer = await visitor.posted(form, token="0" * 64)
+        answer = await visitor.posted(form, {}, token="0" * 64)
         assert (answer.status_code, answer.headers["location"]) == (303, "/away")
         assert not visitor.cookie
         assert bot.count("line", "conversation") == kept
@@ -148,3 +149,12 @@ async def test_no_other_site_sends_a_resident_away(tmp_path: Path) -> None:
         await visitor.posted(leave, {"sec-fetch-site": "cross-site"})
         assert visitor.cookie
         assert bot.count("conversation") == [1]
+
+
+async def test_the_privacy_page_has_the_same_way_out(tmp_path: Path) -> None:
+    async with web_bot(tmp_path) as bot:
+        visitor = await walk(bot.visitor(), *TO_THE_REVIEW)
+        await visitor.open("/privacy/en")
+        await visitor.leave()
+        await bot.done()
+        assert (visitor.cookie, bot.count("line", "conversation")) == ("", [0, 0])
