@@ -15,7 +15,7 @@ MOVING = "() => document.getAnimations().filter(one => one.playState === 'runnin
 async def test_the_page_says_in_words_that_the_answer_is_on_its_way(
     visit: Visit, place: Place
 ) -> None:
-    visitor = await visit()
+    visitor = await visit(reduced_motion=True)  # words that fade in are pale at first
     await visitor.is_already_at(TO_POSTCODE)
     says = visitor.page.get_by_role("status").filter(has_text=visitor.words("webchat", "waiting"))
     async with place.holding_its_tongue():
