@@ -33,7 +33,7 @@ from bot.translation import Translator
 from common.contract.directory import Borough, Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
-from common.runtime.database import Database
+from common.runtime.database import open_database
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, SecurityHeaders
 
@@ -58,7 +58,7 @@ class Bot:
         vault = settings.vault
         self.settings = settings
         self.clock = clock
-        self.database = Database.open(settings.database_url)
+        self.database = open_database(settings.database_url)
         self.database.create(BotTable.metadata)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, clock)

@@ -1,7 +1,7 @@
 """Opening the store: the database with all its tables, and the table of jobs among them."""
 
 from api.persistence.tables import METADATA
-from common.runtime.database import Database
+from common.runtime.database import Database, open_database
 from common.runtime.sqljobs import job_table
 
 JOBS = job_table(METADATA)
@@ -13,6 +13,6 @@ def open_store(url: str) -> Database:
     Raises:
         DatabaseError: it cannot be opened; the text says what to do.
     """
-    database = Database.open(url)
+    database = open_database(url)
     database.create(METADATA)
     return database

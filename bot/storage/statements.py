@@ -1,7 +1,7 @@
 """The store's SQL, built once: building a statement costs more than most of them take to run."""
 
 from sqlalchemy import BindParameter, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.tables import CONVERSATIONS, INBOX, MESSAGES
 

@@ -24,7 +24,13 @@ class InboxRow(BotTable, table=True):
     __table_args__ = (
         UniqueConstraint("source", "update_id"),
         # Only what still waits is looked for, and that is a handful among many done rows.
-        Index("inbox_waiting", "conversation", "id", sqlite_where=text("done_at IS NULL")),
+        Index(
+            "inbox_waiting",
+            "conversation",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

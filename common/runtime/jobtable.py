@@ -63,13 +63,16 @@ def claiming(table: Table) -> ReturningUpdate[tuple[object, ...]]:
         .where(workable(table), table.c.kind.in_(_many("kinds")), _first_in_lane(table))
         .order_by(table.c.due_at, table.c.id)
         .limit(bindparam("most", type_=Integer()))
+        # Where several processes share the table, none waits for what another is claiming.
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
     )
     leased = {
         "leased_until": _moment("until"),
         "lease_token": bindparam("token"),
         "attempts": table.c.attempts + 1,
     }
-    return update(table).where(table.c.id.in_(chosen)).values(leased).returning(table)
+    return update(table).where(table.c.id.in_(select(chosen.c.id))).values(leased).returning(table)
 
 
 def settling(table: Table, **columns: str) -> Update:

@@ -10,7 +10,7 @@ from bot.ports import Store
 from bot.storage.memory import MemoryStore
 from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS, BotTable
-from common.runtime.database import Database
+from common.runtime.database import open_database
 from common.runtime.jobs import Job
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
@@ -74,7 +74,7 @@ class SqlHouse:
         self._open()
 
     def _open(self) -> None:
-        self._database = Database.open(f"sqlite:///{self.path}")
+        self._database = open_database(f"sqlite:///{self.path}")
         self._database.create(BotTable.metadata)
         vault = Vault.parse(self.key)
         self._dispatcher = SqlDispatcher(self._database, JOBS, vault, self.clock)

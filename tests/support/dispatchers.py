@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy import MetaData
 
-from common.runtime.database import Database
+from common.runtime.database import Database, open_database
 from common.runtime.jobs import Job, JobRequest
 from common.runtime.sqljobs import SqlDispatcher, job_table
 from common.runtime.vault import Vault
@@ -43,7 +43,7 @@ def note(what: str, *, lane: str = "", unique: str = "") -> JobRequest:
 
 
 def sqlite() -> Bench:
-    database, metadata, clock = Database.open("sqlite://"), MetaData(), MovedClock()
+    database, metadata, clock = open_database("sqlite://"), MetaData(), MovedClock()
     table, vault = job_table(metadata), Vault.parse(Vault.new_key("k1"))
     database.create(metadata)
     return Bench(database, clock, partial(SqlDispatcher, database, table, vault, clock))

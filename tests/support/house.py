@@ -26,7 +26,7 @@ from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS
 from common.runtime import logs
 from common.runtime.clock import system_clock
-from common.runtime.database import Database
+from common.runtime.database import open_database
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.bot_settings import GIVEN, bot_settings
@@ -125,7 +125,7 @@ class House:
     async def session(self, number: int) -> dialogue.Session | None:
         """The conversation as the closed bot has left it."""
         settings = self._bot_settings()
-        database = Database.open(settings.database_url)
+        database = open_database(settings.database_url)
         dispatcher = SqlDispatcher(database, JOBS, settings.vault, self.clock)
         try:
             store = SqlStore(database, dispatcher, settings.vault, self.clock)

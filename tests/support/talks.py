@@ -13,7 +13,7 @@ from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS, BotTable
 from bot.storage.talks import SqlTalks
 from bot.talks import Line, Talk, Talks
-from common.runtime.database import Database
+from common.runtime.database import open_database
 from common.runtime.jobs import JobRequest
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
@@ -34,7 +34,7 @@ class TalkPlace:
 
     def open(self) -> None:
         """Begin, as a process does."""
-        self.database = Database.open(f"sqlite:///{self.path}")
+        self.database = open_database(f"sqlite:///{self.path}")
         self.database.create(BotTable.metadata)
         vault = Vault.parse(self.key)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, self.clock)

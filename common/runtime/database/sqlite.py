@@ -1,22 +1,18 @@
-"""The database: one writer that commits for many, readers beside it, one process per file.
-
-Today this is SQLite. Callers hand in work on a `Connection` and await what it returns, so that a
-server database can take the same work later.
-"""
+"""SQLite: one writer that commits for many, readers beside it, one process per file."""
 
 import asyncio
 import fcntl
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, MetaData, StaticPool, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from common.runtime.writer import Writer
+from common.runtime.database.port import DatabaseError
+from common.runtime.database.writer import Writer
 
 T = TypeVar("T")
 
@@ -29,37 +25,36 @@ _PRAGMAS = (
 )
 
 
-class DatabaseError(Exception):
-    """The database cannot be opened; the text says what to do."""
-
-
-class Database:
+class SqliteDatabase:
     """A store whose writes are serial, each one transaction, and whose reads go beside them."""
 
-    def __init__(self, writer: Connection, reader: Engine | None, lock: IO[bytes] | None) -> None:
+    shared = False
+
+    def __init__(
+        self, writer: Connection, readers: "_Readers | None", lock: IO[bytes] | None
+    ) -> None:
         self._writer = Writer(writer)
-        self._reader = reader
+        self._readers = readers
         self._lock = lock
         self._closed = False
-        self._pool = ThreadPoolExecutor(READERS, "database-read") if reader else None
 
     @classmethod
-    def open(cls, url: str) -> Self:
-        """Open `sqlite:///path` (made with its folder if missing) or `sqlite://` in memory.
+    def open(cls, url: URL, *, beside: bool = False) -> Self:
+        """Open a file, made with its folder if missing, or a store in memory.
 
         Raises:
-            DatabaseError: another kind of database, a process is using the file already, or it
-                cannot be read and written.
+            DatabaseError: a process is using the file already (unless `beside`), or it cannot be
+                read and written.
         """
-        parsed = _parse(url)
-        if parsed.database in (None, "", ":memory:"):
-            return cls(_engine(parsed, "BEGIN", poolclass=StaticPool).connect(), None, None)
-        path = Path(str(parsed.database))
-        lock = _lock(path)
+        if url.database in (None, "", ":memory:"):
+            return cls(_engine(url, "BEGIN", poolclass=StaticPool).connect(), None, None)
+        path = Path(str(url.database))
+        lock = None if beside else _lock(path)
         try:
-            return cls(_engine(parsed, "BEGIN IMMEDIATE").connect(), _reader(parsed), lock)
+            return cls(_engine(url, "BEGIN IMMEDIATE").connect(), _Readers(url), lock)
         except SQLAlchemyError:
-            lock.close()
+            if lock is not None:
+                lock.close()
             raise DatabaseError(f"{path} is no database that can be opened.") from None
 
     async def write(self, work: Callable[[Connection], T]) -> T:
@@ -69,14 +64,23 @@ class Database:
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one read transaction, beside any write; writing in it fails."""
         writer = self._open()
-        if self._pool is None or self._reader is None:
+        if self._readers is None:
             return await asyncio.wrap_future(writer.submit(work, reads=True))
-        reader = self._reader
-        return await asyncio.wrap_future(self._pool.submit(_read, reader, work))
+        return await asyncio.wrap_future(self._readers.submit(work))
+
+    async def peek(self, work: Callable[[Connection], T]) -> T:
+        """Done right here: going to another thread would take longer than a few rows do."""
+        if self._closed or self._readers is None:
+            return await self.read(work)
+        return work(self._readers.here)
 
     def create(self, metadata: MetaData) -> None:
-        """Make the tables that are missing. Blocks: for the start of a process."""
-        self._open().submit(metadata.create_all).result()
+        """Make the tables that are missing."""
+        self.prepare(metadata.create_all)
+
+    def prepare(self, work: Callable[[Connection], T]) -> T:
+        """Do it on the writer, and wait."""
+        return self._open().submit(work).result()
 
     async def close(self) -> None:
         """Finish what was asked for, and let go of threads, connections and the lock."""
@@ -87,10 +91,8 @@ class Database:
 
     def _let_go(self) -> None:
         self._writer.close()
-        if self._pool is not None:
-            self._pool.shutdown()
-        if self._reader is not None:
-            self._reader.dispose()
+        if self._readers is not None:
+            self._readers.close()
         if self._lock is not None:
             self._lock.close()
 
@@ -100,19 +102,30 @@ class Database:
         return self._writer
 
 
-def _parse(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        parsed = None  # its text would show the URL, and with it a password
-    if parsed is None or parsed.get_backend_name() != "sqlite":
-        raise DatabaseError("Only SQLite is known here: give a URL like sqlite:///var/x.sqlite3")
-    return parsed
+class _Readers:
+    """Threads that read beside the writer, and a connection for the event loop's own thread."""
 
+    def __init__(self, url: URL) -> None:
+        self._engine = _reader(url, "BEGIN")
+        # No transaction: what is read in one look is what is committed then.
+        self._here = _reader(url, "")
+        self.here = self._here.connect()
+        self._pool = ThreadPoolExecutor(READERS, "database-read")
 
-def _read(engine: Engine, work: Callable[[Connection], T]) -> T:
-    with engine.connect() as connection, connection.begin():
-        return work(connection)
+    def submit(self, work: Callable[[Connection], T]) -> "Future[T]":
+        """Have it done in one read transaction."""
+        return self._pool.submit(self._read, work)
+
+    def close(self) -> None:
+        """Finish what was asked for, and let go."""
+        self._pool.shutdown()
+        self._engine.dispose()
+        self.here.close()
+        self._here.dispose()
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.connect() as connection, connection.begin():
+            return work(connection)
 
 
 def _engine(url: URL, begin: str, **options: Any) -> Engine:  # noqa: ANN401 whatever an engine takes
@@ -128,12 +141,13 @@ def _engine(url: URL, begin: str, **options: Any) -> Engine:  # noqa: ANN401 wha
         connection.exec_driver_sql(begin)
 
     event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begun)
+    if begin:
+        event.listen(engine, "begin", begun)
     return engine
 
 
-def _reader(url: URL) -> Engine:
-    engine = _engine(url, "BEGIN", pool_size=READERS)
+def _reader(url: URL, begin: str) -> Engine:
+    engine = _engine(url, begin, pool_size=READERS)
 
     def connected(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own type
         connection.execute("PRAGMA query_only = ON").close()
