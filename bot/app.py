@@ -26,7 +26,7 @@ from bot.pages import add_assets, add_health, add_privacy, add_way_back
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, BotTable
+from bot.storage.tables import JOBS, MIGRATIONS
 from bot.storage.talks import SqlTalks
 from bot.switchboard import Channel, House, Work, open_channels
 from bot.translation import Translator
@@ -59,7 +59,7 @@ class Bot:
         self.settings = settings
         self.clock = clock
         self.database = open_database(settings.database_url)
-        self.database.create(BotTable.metadata)
+        MIGRATIONS.upgrade(self.database)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, clock)
         self.talks = SqlTalks(self.database, self.dispatcher, vault, clock)

@@ -1,10 +1,12 @@
 """The bot's tables. A conversation is found by its keyed fingerprint and never named in clear."""
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from common.runtime.database.migrations import Migrations
 from common.runtime.sqljobs import job_table
 
 
@@ -94,6 +96,7 @@ class LineRow(BotTable, table=True):
 
 
 JOBS = job_table(BotTable.metadata)
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", BotTable.metadata)
 INBOX = BotTable.metadata.tables["inbox"]
 CONVERSATIONS = BotTable.metadata.tables["conversation"]
 MESSAGES = BotTable.metadata.tables["message"]

@@ -33,6 +33,7 @@ class SqliteDatabase:
     def __init__(
         self, writer: Connection, readers: "_Readers | None", lock: IO[bytes] | None
     ) -> None:
+        self._writing = writer
         self._writer = Writer(writer)
         self._readers = readers
         self._lock = lock
@@ -79,8 +80,17 @@ class SqliteDatabase:
         self.prepare(metadata.create_all)
 
     def prepare(self, work: Callable[[Connection], T]) -> T:
-        """Do it on the writer, and wait."""
-        return self._open().submit(work).result()
+        """Do it with foreign keys let be, as making a table anew needs, and see that they hold."""
+        self._open()
+        _foreign_keys(self._writing, "OFF")
+        try:
+            with self._writing.begin():
+                result = work(self._writing)
+                if self._writing.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise DatabaseError("Rows of this database would refer to rows that are gone.")
+                return result
+        finally:
+            _foreign_keys(self._writing, "ON")
 
     async def close(self) -> None:
         """Finish what was asked for, and let go of threads, connections and the lock."""
@@ -100,6 +110,13 @@ class SqliteDatabase:
         if self._closed:
             raise DatabaseError("The database has been closed.")
         return self._writer
+
+
+def _foreign_keys(connection: Connection, state: str) -> None:
+    """Switch them, which can only be done between transactions."""
+    driver = connection.connection.dbapi_connection
+    if driver is not None:  # never in truth: a connection that is open has one
+        driver.execute(f"PRAGMA foreign_keys = {state}").close()
 
 
 class _Readers:
