@@ -14,17 +14,14 @@ from common.runtime.database.port import DatabaseError
 T = TypeVar("T")
 
 DRIVER = "postgresql+psycopg"
-CONNECTIONS = 16
+WRITERS, READERS = 12, 8
+"""Connections of one process, at most."""
 PAUSES = (0.05, 0.2, 0.8, 2.0)  # seconds, before work is done again
 # What passes by itself, by SQLSTATE: serialisation failure, deadlock, lock not available, too many
 # connections, and the server going down or coming up.
 _PASSING = frozenset({"40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03"})
-_SESSION = {
-    "connect_timeout": 5,
-    "application_name": "doorway",
-    "options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s",
-    "keepalives_idle": 30,
-}
+_SESSION = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s"
+_READ_ONLY = f"{_SESSION} -c default_transaction_read_only=on"
 
 
 class PostgresDatabase:
@@ -32,13 +29,11 @@ class PostgresDatabase:
 
     shared = True
 
-    def __init__(self, engine: AsyncEngine, starting: Engine) -> None:
+    def __init__(self, url: URL, starting: Engine) -> None:
         self._starting = starting
-        self._engine = engine
-        # What a transaction may do is set when a connection is taken out, at no cost.
-        reading: dict[str, Any] = {"postgresql_readonly": True}
-        self._reader = engine.execution_options(isolation_level="REPEATABLE READ", **reading)
-        self._peeker = engine.execution_options(isolation_level="AUTOCOMMIT", **reading)
+        self._writer = _pool(url, WRITERS, _SESSION)
+        self._reader = _pool(url, READERS, _READ_ONLY, isolation_level="REPEATABLE READ")
+        self._peeker = self._reader.execution_options(isolation_level="AUTOCOMMIT")
         self._closed = False
 
     @classmethod
@@ -49,10 +44,7 @@ class PostgresDatabase:
             DatabaseError: no server answers, or it does not let us in.
         """
         url = url.set(drivername=DRIVER)
-        # Errors of the database must not quote what was being stored.
-        starting = create_engine(
-            url, poolclass=NullPool, hide_parameters=True, connect_args=_SESSION
-        )
+        starting = create_engine(url, poolclass=NullPool, **_options(_SESSION))
         try:
             starting.connect().close()
         except SQLAlchemyError:
@@ -60,18 +52,11 @@ class PostgresDatabase:
                 f"The PostgreSQL server for {url.database} does not let us in. See that it runs, "
                 "that the database exists, and that the URL names a user who may use it."
             ) from None
-        engine = create_async_engine(
-            url,
-            pool_size=CONNECTIONS,
-            max_overflow=0,
-            hide_parameters=True,
-            connect_args=_SESSION,
-        )
-        return cls(engine, starting)
+        return cls(url, starting)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction; it is on disk when this returns, or nothing is."""
-        return await self._again(self._engine, work)
+        return await self._again(self._writer, work)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` on one unchanging view; writing in it fails."""
@@ -87,14 +72,19 @@ class PostgresDatabase:
 
     def prepare(self, work: Callable[[Connection], T]) -> T:
         """Do it on a connection of its own, and wait."""
-        with self._starting.begin() as connection:
-            return work(connection)
+        try:
+            with self._starting.begin() as connection:
+                return work(connection)
+        except DBAPIError as error:
+            _silence(error)
+            raise
 
     async def close(self) -> None:
         """Let go of the connections."""
         self._closed = True
         self._starting.dispose()
-        await self._engine.dispose()
+        await self._writer.dispose()
+        await self._reader.dispose()
 
     async def _again(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
         """Do it; once more, a few times, when what went wrong passes by itself."""
@@ -110,9 +100,37 @@ class PostgresDatabase:
         return await _once(engine, work)
 
 
+def _pool(url: URL, size: int, session: str, **options: Any) -> AsyncEngine:  # noqa: ANN401 whatever an engine takes
+    options |= _options(session)
+    return create_async_engine(url, pool_size=size, max_overflow=0, **options)
+
+
+def _options(session: str) -> dict[str, Any]:
+    driver = {
+        "connect_timeout": 5,
+        "application_name": "doorway",
+        "options": session,
+        "keepalives_idle": 30,
+    }
+    # Errors of the database must not quote what was being stored.
+    return {"hide_parameters": True, "connect_args": driver}
+
+
 async def _once(engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
-    async with engine.begin() as connection:
-        return await connection.run_sync(work)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    except DBAPIError as error:
+        _silence(error)
+        raise
+
+
+def _silence(error: DBAPIError) -> None:
+    """Take the server's words out of it: they quote what was being stored."""
+    state = getattr(error.orig, "sqlstate", None) or "no state"
+    error.args = (f"{type(error.orig).__name__} ({state})",)
+    if error.orig is not None:
+        error.orig.args = error.args
 
 
 def _passes(error: Exception) -> bool:

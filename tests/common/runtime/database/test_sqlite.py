@@ -1,20 +1,16 @@
-"""The database: whole transactions, shared commits, one process per file, a clean end."""
+"""SQLite: shared commits, one process per file, a clean end."""
 
 import asyncio
 import stat
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table, insert, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import Connection
 
 from common.runtime.database import Database, DatabaseError, open_database
-
-METADATA = MetaData()
-NUMBER = Table("number", METADATA, Column("n", Integer, primary_key=True))
-CHILD = Table("child", METADATA, Column("n", ForeignKey("number.n"), primary_key=True))
+from tests.support.numbers import METADATA, add, numbers
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -24,23 +20,6 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     opened.create(METADATA)
     yield opened
     await opened.close()
-
-
-def add(n: int) -> Callable[[Connection], int]:
-    def work(connection: Connection) -> int:
-        connection.execute(insert(NUMBER).values(n=n))
-        return n
-
-    return work
-
-
-def numbers(connection: Connection) -> list[int]:
-    return list(connection.scalars(select(NUMBER.c.n).order_by(NUMBER.c.n)))
-
-
-async def test_what_was_written_is_read(database: Database) -> None:
-    assert await database.write(add(1)) == 1
-    assert await database.read(numbers) == [1]
 
 
 async def test_a_failed_write_leaves_no_trace_and_spares_its_neighbours(
@@ -80,25 +59,6 @@ async def test_when_the_shared_commit_is_lost_everybody_hears_of_it(database: Da
     assert all(isinstance(outcome, Exception) for outcome in await together)
     await database.write(add(4))
     assert await database.read(numbers) == [4]
-
-
-async def test_a_read_cannot_write_and_a_write_can_again(database: Database) -> None:
-    with pytest.raises(OperationalError):
-        await database.read(add(1))
-    await database.write(add(2))
-    assert await database.read(numbers) == [2]
-
-
-async def test_foreign_keys_are_kept(database: Database) -> None:
-    with pytest.raises(IntegrityError):
-        await database.write(lambda connection: connection.execute(insert(CHILD).values(n=9)))
-
-
-async def test_an_error_does_not_quote_what_was_being_stored(database: Database) -> None:
-    await database.write(add(77_777))
-    with pytest.raises(IntegrityError) as caught:
-        await database.write(add(77_777))
-    assert "77777" not in str(caught.value)
 
 
 async def test_a_write_that_nobody_waits_for_any_more_is_not_begun(database: Database) -> None:
@@ -170,10 +130,3 @@ def test_a_place_that_cannot_be_written_is_refused_in_plain_words(tmp_path: Path
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseError, match="choose another place"):
         open_database(f"sqlite:///{tmp_path}/file/x.sqlite3")
-
-
-@pytest.mark.parametrize("url", ["mysql://name:hush@localhost/x", "hush"])
-def test_another_kind_of_database_is_refused_in_plain_words(url: str) -> None:
-    with pytest.raises(DatabaseError, match="begins with sqlite:/// or postgresql://") as caught:
-        open_database(url)
-    assert "hush" not in str(caught.value)
