@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from bot.ports import Store
@@ -64,9 +63,9 @@ class MemoryHouse:
 
 @dataclass
 class SqlHouse:
-    """The store on a SQLite file."""
+    """The store in a database."""
 
-    path: Path
+    url: str
     clock: Callable[[], datetime]
     key: str = field(default_factory=lambda: Vault.new_key("k1"))
 
@@ -74,7 +73,7 @@ class SqlHouse:
         self._open()
 
     def _open(self) -> None:
-        self._database = open_database(f"sqlite:///{self.path}")
+        self._database = open_database(self.url)
         self._database.create(BotTable.metadata)
         vault = Vault.parse(self.key)
         self._dispatcher = SqlDispatcher(self._database, JOBS, vault, self.clock)
@@ -91,10 +90,10 @@ class SqlHouse:
         return kinds
 
     async def restart(self) -> None:
-        """Close the file and open it anew."""
+        """Close it and open it anew."""
         await self._database.close()
         self._open()
 
     async def close(self) -> None:
-        """Let the file go."""
+        """Let it go."""
         await self._database.close()

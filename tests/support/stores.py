@@ -1,5 +1,6 @@
 """Addresses of fresh stores, of each kind that Doorway can stand on."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,11 +24,16 @@ def postgres() -> Iterator[PostgresServer]:
 @pytest.fixture(params=KINDS)
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> NewStore:
     """Makes stores of one kind, then of the other."""
-    if request.param == "postgresql":
+    return store_of(request, request.param, tmp_path)
+
+
+def store_of(request: pytest.FixtureRequest, kind: str, folder: Path) -> NewStore:
+    """Makes stores of this kind; a server is only started when one is asked for."""
+    if kind == "postgresql":
         running: PostgresServer = request.getfixturevalue("postgres")
         return running.database
-    names = iter(range(1000))
-    return lambda: f"sqlite:///{tmp_path}/store{next(names)}.sqlite3"
+    names = itertools.count()
+    return lambda: f"sqlite:///{folder}/store{next(names)}.sqlite3"
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
-"""The talks on a file, with the store beside them, and the lines that tests put there."""
+"""The talks in a store, with the store beside them, and the lines that tests put there."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 
 from bot.channels.webchat.site import Site
 from bot.dialogue.session import Session
@@ -26,15 +25,15 @@ ROWS = ((OutgoingButton("Yes", "welcome=yes"), OutgoingButton("No", "welcome=no"
 
 @dataclass
 class TalkPlace:
-    """The talks with the store beside them, on one file."""
+    """The talks with the store beside them, in one database."""
 
-    path: Path
+    url: str
     clock: MovedClock = field(default_factory=MovedClock)
     key: str = field(default_factory=lambda: Vault.new_key("k1"))
 
     def open(self) -> None:
         """Begin, as a process does."""
-        self.database = open_database(f"sqlite:///{self.path}")
+        self.database = open_database(self.url)
         self.database.create(BotTable.metadata)
         vault = Vault.parse(self.key)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, self.clock)
@@ -76,9 +75,9 @@ def shown(talk: Talk) -> list[str]:
 
 
 @asynccontextmanager
-async def talk_place(folder: Path) -> AsyncIterator[TalkPlace]:
-    """Open the file in this folder; closed when left."""
-    place = TalkPlace(folder / "bot.sqlite3")
+async def talk_place(url: str) -> AsyncIterator[TalkPlace]:
+    """Open the store at this address; closed when left."""
+    place = TalkPlace(url)
     place.open()
     try:
         yield place

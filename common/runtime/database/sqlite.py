@@ -60,13 +60,13 @@ class SqliteDatabase:
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction; it is on disk when this returns, or nothing is."""
-        return await asyncio.wrap_future(self._open().submit(work))
+        return await self._open().do(work)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one read transaction, beside any write; writing in it fails."""
         writer = self._open()
         if self._readers is None:
-            return await asyncio.wrap_future(writer.submit(work, reads=True))
+            return await writer.do(work, reads=True)
         return await asyncio.wrap_future(self._readers.submit(work))
 
     async def peek(self, work: Callable[[Connection], T]) -> T:

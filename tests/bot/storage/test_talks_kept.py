@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from tests.support.talks import ALICE, BOB, TalkPlace, asks, mine, shown, talk_p
 
 
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[TalkPlace]:
-    async with talk_place(tmp_path) as found:
+async def place(store_url: str) -> AsyncIterator[TalkPlace]:
+    async with talk_place(store_url) as found:
         yield found
 
 

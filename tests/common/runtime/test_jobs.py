@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import Connection
 
 from common.runtime.jobs import Job, JobRequest, LaterError, PermanentError
-from tests.support.dispatchers import MAKERS, Bench, note
+from tests.support.dispatchers import Bench, bench_at, note
 
 
-@pytest.fixture(params=MAKERS)
-async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    made = MAKERS[request.param]()
+@pytest.fixture
+async def bench(store_url: str) -> AsyncIterator[Bench]:
+    made = bench_at(store_url)
     yield made
     await made.database.close()
 

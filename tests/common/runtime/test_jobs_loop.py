@@ -8,12 +8,12 @@ import pytest
 
 from common.runtime.jobs import Job, PermanentError
 from common.runtime.sqljobs import SqlDispatcher
-from tests.support.dispatchers import MAKERS, Bench, note
+from tests.support.dispatchers import Bench, bench_at, note
 
 
-@pytest.fixture(params=MAKERS)
-async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    made = MAKERS[request.param]()
+@pytest.fixture
+async def bench(store_url: str) -> AsyncIterator[Bench]:
+    made = bench_at(store_url)
     yield made
     await made.database.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from common.runtime.database import Database, DatabaseError, open_database
 from tests.support.numbers import METADATA, add, numbers
@@ -43,22 +44,43 @@ async def test_a_failed_write_leaves_no_trace_and_spares_its_neighbours(
     assert await database.read(numbers) == [1, 3]
 
 
-async def test_when_the_shared_commit_is_lost_everybody_hears_of_it(database: Database) -> None:
+async def test_whoever_breaks_the_shared_commit_breaks_only_their_own(database: Database) -> None:
     gate = threading.Event()
     held = asyncio.ensure_future(database.write(lambda _: gate.wait(10)))
 
     def breaks(connection: Connection) -> None:
-        connection.exec_driver_sql("ROLLBACK")
+        add(2)(connection)  # the second time, all that was begun is rolled back by SQLite itself
+        connection.exec_driver_sql("INSERT OR ROLLBACK INTO number VALUES (2)")
 
     together = asyncio.gather(
         *(database.write(work) for work in (add(1), breaks, add(3))), return_exceptions=True
     )
     await asyncio.sleep(0)
     gate.set()
-    await asyncio.wait({held})
-    assert all(isinstance(outcome, Exception) for outcome in await together)
+    assert await held
+    one, two, three = await together
+    assert (one, three) == (1, 3)
+    assert isinstance(two, IntegrityError)
     await database.write(add(4))
-    assert await database.read(numbers) == [4]
+    assert await database.read(numbers) == [1, 3, 4]
+
+
+async def test_whoever_has_gone_is_not_told(database: Database) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    def slow(connection: Connection) -> None:
+        begun.set()
+        gate.wait(10)
+        add(1)(connection)
+
+    going = asyncio.ensure_future(database.write(slow))
+    await asyncio.to_thread(begun.wait, 10)
+    going.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    gate.set()
+    assert await database.write(add(2)) == 2
+    assert await database.read(numbers) == [1, 2]
 
 
 async def test_a_write_that_nobody_waits_for_any_more_is_not_begun(database: Database) -> None:
