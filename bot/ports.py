@@ -158,7 +158,16 @@ class Store(Protocol):
     """Where conversations, the inbox and the jobs live. All bodies are encrypted at rest."""
 
     async def receive(self, batch: Sequence[Received]) -> None:
-        """Store what arrived, in order, in one insert; what is known already is ignored."""
+        """Store what arrived, in order, together; what is known already is ignored."""
+        ...
+
+    async def answer(
+        self, received: Received, work: Callable[[Session | None], TurnResult]
+    ) -> TurnResult | None:
+        """Store something and take its turn, in one transaction: see `turn`.
+
+        None when it is known already, or has been stored to wait for what came before it.
+        """
         ...
 
     async def waiting(self) -> Sequence[str]:

@@ -29,6 +29,19 @@ class MemoryStore:
                 self._rows += 1
                 self._inbox[self._rows] = received
 
+    async def answer(
+        self, received: Received, work: Callable[[Session | None], TurnResult]
+    ) -> TurnResult | None:
+        earlier = await self.oldest(received.conversation)
+        new = (received.source, received.update_id) not in self._known
+        if earlier or not new:
+            await self.receive([received])
+            return None
+        result = work(self._load(received.conversation))
+        await self.receive([received])
+        waiting = await self.oldest(received.conversation)
+        return waiting and await self.turn(waiting, lambda _: result)
+
     async def waiting(self) -> Sequence[str]:
         return list(dict.fromkeys(one.conversation for one in self._inbox.values()))
 

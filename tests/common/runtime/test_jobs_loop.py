@@ -87,7 +87,7 @@ async def test_a_long_job_keeps_its_lease(bench: Bench) -> None:
     running = Running(bench.dispatcher, take_long)
     await begun.wait()
     for _ in range(3):
-        bench.clock.move(seconds=50)
+        bench.clock.move(seconds=15)
         await bench.dispatcher.renew()
         assert await bench.work(bench.again()) == 0
     end.set()
@@ -120,7 +120,7 @@ async def test_whoever_lost_the_lease_settles_nothing(bench: Bench) -> None:
     slow, quick = bench.again(), bench.again()
 
     async def lose(_: Job) -> None:
-        bench.clock.move(seconds=61)
+        bench.clock.move(seconds=21)
         assert await quick.work_due({"note": bench.note}) == 1
         raise PermanentError("too late to say so")
 
