@@ -30,6 +30,7 @@ from bot.storage.tables import JOBS, MIGRATIONS
 from bot.storage.talks import SqlTalks
 from bot.switchboard import Channel, House, Work, open_channels
 from bot.translation import Translator
+from bot.turns import Turns
 from common.contract.directory import Borough, Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
@@ -76,7 +77,7 @@ class Bot:
         self.lobby = Lobby(self.translator, self._world, clock)
 
     def _conversations(self) -> Conversations:
-        return Conversations(
+        turns = Turns(
             store=self.store,
             listener=PhraseListener.load(LOCALES),
             renderer=self.translator,
@@ -84,6 +85,7 @@ class Bot:
             readers=self._readers,
             clock=self.clock,
         )
+        return Conversations(self.store, turns)
 
     def plug(self, name: str, sender: Sender, reader: Reader) -> None:
         """Let the conversations of a channel be read and answered."""
@@ -96,6 +98,7 @@ class Bot:
             House(
                 settings=self.settings,
                 store=self.store,
+                arrive=self.conversations.arrive,
                 talks=self.talks,
                 wake=self.conversations.wake,
                 clock=self.clock,

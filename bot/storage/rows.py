@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from bot.dialogue.session import Session
-from bot.ports import Received, SentMessage, Waiting
+from bot.ports import Notes, Received, SentMessage, Waiting
 from bot.storage import lines
 from bot.storage import statements as sql
 from common.runtime import logs
@@ -161,6 +161,15 @@ def note(connection: Connection, key: str, new: Sequence[SentMessage]) -> None:
     ]
     if values:
         connection.execute(sql.NOTE, values)
+
+
+def note_all(connection: Connection, key: str, notes: Notes) -> None:
+    """Write down all that has become of messages."""
+    note(connection, key, notes.sent)
+    if notes.buttons_gone:
+        close_buttons(connection, key, notes.buttons_gone)
+    if notes.deleted:
+        drop(connection, key, notes.deleted)
 
 
 def close_buttons(connection: Connection, key: str, which: Sequence[str]) -> None:

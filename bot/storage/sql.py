@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.dialogue.session import Session
-from bot.ports import Received, SentMessage, TurnResult, Waiting
+from bot.ports import Notes, Received, SentMessage, TurnResult, Waiting
 from bot.storage import rows
 from common.runtime.clock import Clock
 from common.runtime.database import Database, locks
-from common.runtime.jobs import JobRequest
+from common.runtime.jobs import Change, JobRequest
 from common.runtime.sqljobs import SqlDispatcher, Taken
 from common.runtime.vault import Vault
 
@@ -83,6 +83,13 @@ class SqlStore:
     async def deleted(self, conversation: str, messages: Sequence[str]) -> None:
         key = self._rows.key(conversation)
         await self._database.write(lambda connection: rows.drop(connection, key, messages))
+
+    def receiving(self, batch: Sequence[Received]) -> Change:
+        return lambda connection: self._rows.receive(connection, batch)
+
+    def noting(self, conversation: str, notes: Notes) -> Change:
+        key = self._rows.key(conversation)
+        return lambda connection: rows.note_all(connection, key, notes)
 
     async def purge(self, before: datetime) -> int:
         """Drop the done rows and the messages from before this moment; returns how many rows."""

@@ -9,7 +9,15 @@ from sqlalchemy import Connection
 
 Payload = Mapping[str, object]
 Change = Callable[[Connection], object]
-"""Something to write in the transaction that writes down how a job went."""
+"""Something to write in a transaction of somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What belongs to a job's end: written in its transaction, and `then` done after it."""
+
+    write: Change
+    then: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class Job:
 class PermanentError(Exception):
     """Trying again cannot help: the job goes to the dead letters at once."""
 
-    def __init__(self, reason: str, *, also: Change | None = None) -> None:
+    def __init__(self, reason: str, *, also: Also | None = None) -> None:
         super().__init__(reason)
         self.also = also
 
@@ -51,7 +59,7 @@ class LaterError(Exception):
     """Not now: try again after so many seconds, with this payload if one is given."""
 
     def __init__(
-        self, after: float, payload: Payload | None = None, *, also: Change | None = None
+        self, after: float, payload: Payload | None = None, *, also: Also | None = None
     ) -> None:
         super().__init__(f"again in {after:g} s")
         self.after = after
@@ -59,7 +67,7 @@ class LaterError(Exception):
         self.also = also
 
 
-Handler = Callable[[Job], Awaitable[Change | None]]
+Handler = Callable[[Job], Awaitable[Also | None]]
 """Does a job. What it gives back is written together with the job's end, or not at all."""
 
 

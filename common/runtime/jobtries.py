@@ -1,19 +1,28 @@
 """One try at a job: the handler is called, and how it went becomes what is to be written."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from common.runtime.clock import Clock
 from common.runtime.jobrows import Claimed, JobRows
-from common.runtime.jobs import Change, Handler, LaterError, PermanentError
+from common.runtime.jobs import Also, Handler, LaterError, PermanentError
 from common.runtime.logs import get
 
 LONGEST_PAUSE = 300  # seconds
 
 Settle = Callable[[Connection], bool]
-"""Writes down how a try went; False when the lease was lost meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a try went: `write` writes it down (False: the lease was lost), `then` comes after."""
+
+    write: Settle
+    then: Callable[[], object] = lambda: None
+
 
 log = get(__name__)
 
@@ -31,7 +40,7 @@ class Tries:
         self._clock = clock
         self._most = most
 
-    async def once(self, one: Claimed, handler: Handler) -> Settle:
+    async def once(self, one: Claimed, handler: Handler) -> Ending:
         """Try a job once. Raises only when cancelled."""
         if one.attempts >= self._most:  # its workers were killed each time
             return self._buried(one, "WorkerLost", None)
@@ -46,30 +55,30 @@ class Tries:
         now = self._clock()
         return _with(lambda c: self._rows.finish(c, one, now), also)
 
-    def _postponed(self, one: Claimed, later: LaterError) -> Settle:
+    def _postponed(self, one: Claimed, later: LaterError) -> Ending:
         due = self._clock() + timedelta(seconds=later.after)
         return _with(lambda c: self._rows.postpone(c, one, due, later.payload), later.also)
 
-    def _failed(self, one: Claimed, error: Exception) -> Settle:
+    def _failed(self, one: Claimed, error: Exception) -> Ending:
         if one.attempts + 1 >= self._most:
             return self._buried(one, type(error).__name__, None)
         log.warning("job.failed", job=one.id, kind=one.kind, attempts=one.attempts, exc_info=error)
         due: datetime = self._clock() + pause(one.attempts)
-        return lambda c: self._rows.fail(c, one, due, type(error).__name__)
+        return Ending(lambda c: self._rows.fail(c, one, due, type(error).__name__))
 
-    def _buried(self, one: Claimed, error: str, also: Change | None) -> Settle:
+    def _buried(self, one: Claimed, error: str, also: Also | None) -> Ending:
         log.critical("job.dead", job=one.id, kind=one.kind, attempts=one.attempts, error=error)
         now = self._clock()
         return _with(lambda c: self._rows.bury(c, one, now, error), also)
 
 
-def _with(settle: Settle, also: Change | None) -> Settle:
+def _with(settle: Settle, also: Also | None) -> Ending:
     """What the handler asked for is written even when the lease was lost: it did happen."""
     if also is None:
-        return settle
+        return Ending(settle)
 
     def both(connection: Connection) -> bool:
-        also(connection)
+        also.write(connection)
         return settle(connection)
 
-    return both
+    return Ending(both, also.then)

@@ -195,9 +195,10 @@ class SqlDispatcher(Dispatcher):
     async def _work(self, one: Claimed, handlers: Mapping[str, Handler]) -> None:
         """Try a job once and write down how it went. Raises only when cancelled."""
         try:
-            settle = await self._tries.once(one, handlers[one.kind])
-            if not await self._database.write(settle):
+            ending = await self._tries.once(one, handlers[one.kind])
+            if not await self._database.write(ending.write):
                 log.warning("job.lease_lost", job=one.id, kind=one.kind)
+            ending.then()
         except Exception:  # not written down: it comes again after its lease
             log.exception("job.not_settled", job=one.id, kind=one.kind)
 

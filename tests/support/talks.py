@@ -89,7 +89,7 @@ def site(talks: Talks, public_url: str = "https://doorway.example", exit_url: st
     """What the pages stand on, with these talks and the real words."""
     return Site(
         talks=talks,
-        wake=lambda: None,
+        wake=lambda _: None,
         clock=lambda: START,
         speech=translator(),
         first_words=lambda _hint, _start: (),
