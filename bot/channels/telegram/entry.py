@@ -12,8 +12,9 @@ from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from bot.channels.telegram import WEBHOOK_PATH, markup
-from bot.channels.telegram.client import GetUpdates, call
+from bot.channels.telegram.client import call
 from bot.channels.telegram.inbound import conversation_of
+from bot.channels.telegram.methods import GetUpdates
 from bot.ports import Arrive, Json, OutgoingButton, Received, SendError
 from common.runtime import logs
 from common.runtime.clock import Clock

@@ -22,9 +22,10 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram import client, markup
-from bot.channels.telegram.client import Quirk, RefusedError, SendMessage
+from bot.channels.telegram.client import Quirk, RefusedError
 from bot.channels.telegram.inbound import chat_of
 from bot.channels.telegram.markup import ReplyMarkup
+from bot.channels.telegram.methods import SendMessage
 from bot.channels.telegram.pauses import Pauses
 from bot.channels.telegram.split import shortened, split
 from bot.ports import Messages, Outgoing, SendError, SentMessage
