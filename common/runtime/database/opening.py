@@ -12,7 +12,7 @@ def open_database(url: str, *, beside: bool = False) -> Database:
     """Open `sqlite:///path` (made with its folder if missing), or `postgresql://user@host/name`.
 
     `sqlite://` is a store in memory. A SQLite file belongs to one process; `beside` looks into
-    it without a claim to it, for a command that may run next to the one that has it.
+    it, if it is there, without a claim to it: for a command next to the one that has it.
 
     Raises:
         DatabaseError: another kind of database, a process is using the file already, it cannot
