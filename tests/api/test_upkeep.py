@@ -8,15 +8,15 @@ from rich.console import Console
 
 from api.domain.staff import Role, StaffAsker
 from api.persistence.sealed import SEALED
-from api.persistence.store import JOBS, KEYS, MIGRATIONS
 from api.services.casework import Case, read_referral
 from common.contract.referral import ReferralSubmission
-from common.runtime.upkeep.holding import Holding, beside
+from common.runtime.upkeep.holding import beside
 from common.runtime.upkeep.reseal import Resealed, reseal
 from common.runtime.upkeep.resealing import reseal_all
 from common.runtime.vault import Vault
 from tests.support.intake_api import KEYS as OLD
 from tests.support.intake_api import Api, running_api, submission
+from tests.support.upkeep import api_holding
 
 NEW = Vault.new_key("k2")
 ADDED, CHANGED = f"{OLD},{NEW}", f"{NEW},{OLD}"
@@ -49,12 +49,8 @@ def read(api: Api, references: list[str]) -> None:
         assert [one.phone for one in found.corrections] == [f"+4477009008{number:02}"]
 
 
-def holding(url: str, keys: str) -> Holding:
-    return Holding(url, Vault.parse(keys), MIGRATIONS, JOBS, KEYS, SEALED)
-
-
 async def change(url: str) -> Resealed:
-    async with beside(holding(url, CHANGED)) as database:
+    async with beside(api_holding(url, CHANGED)) as database:
         return await reseal(database, SEALED, Vault.parse(CHANGED), lambda *_: None, batch=2)
 
 
@@ -72,7 +68,7 @@ def test_keys_are_changed_while_referrals_come_in(store_url: str) -> None:
             read(api, references)
         assert changing.result().done >= 8 * 3
         assert (changing.result().late, changing.result().closed) == (0, 0)
-        assert asyncio.run(reseal_all(holding(store_url, CHANGED), Console(file=StringIO())))
+        assert asyncio.run(reseal_all(api_holding(store_url, CHANGED), Console(file=StringIO())))
 
     with running_api(store_url, keys=NEW) as api:
         read(api, references)

@@ -17,11 +17,12 @@ from common.runtime.database import open_database
 from common.runtime.jobs import Job, JobRequest
 from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
-from common.runtime.upkeep.holding import Holding, beside
+from common.runtime.upkeep.holding import beside
 from common.runtime.upkeep.reseal import Resealed, reseal
 from common.runtime.upkeep.resealing import reseal_all
 from common.runtime.vault import Vault, sealed_by
 from tests.support.clock import START, MovedClock
+from tests.support.upkeep import bot_holding
 
 OLD, NEW = Vault.new_key("k1"), Vault.new_key("k2")
 ADDED, CHANGED = f"{OLD},{NEW}", f"{NEW},{OLD}"
@@ -84,10 +85,6 @@ class Process:
         await self.dispatcher.work_due({"note": note})
 
 
-def holding(url: str, keys: str) -> Holding:
-    return Holding(url, Vault.parse(keys), MIGRATIONS, JOBS, KEYS, SEALED)
-
-
 def sealing(connection: Connection) -> set[str]:
     """The ids of all keys that seal anything."""
     return {
@@ -119,7 +116,7 @@ async def test_keys_are_changed_while_people_talk(store_url: str) -> None:
                 await process.talks.read(person)
 
     async def change() -> Resealed:
-        async with beside(holding(store_url, CHANGED)) as database:
+        async with beside(bot_holding(store_url, CHANGED)) as database:
             ring = Vault.parse(CHANGED)
             return await reseal(database, SEALED, ring, lambda *_: None, batch=5)
 
@@ -146,11 +143,11 @@ async def test_the_command_shows_and_says_how_it_went(store_url: str) -> None:
     await process.round()
     shown = StringIO()
     console = Console(file=shown, force_terminal=True, width=100)
-    assert await reseal_all(holding(store_url, CHANGED), console)
+    assert await reseal_all(bot_holding(store_url, CHANGED), console)
     assert "conversation" in shown.getvalue()
     assert "k1 seals nothing any more and may be taken out" in shown.getvalue()
     piped = StringIO()
-    assert await reseal_all(holding(store_url, NEW), Console(file=piped))
+    assert await reseal_all(bot_holding(store_url, NEW), Console(file=piped))
     assert piped.getvalue() == (
         "0 values were sealed anew with the key k2. It is the only key there is, so there is none "
         "to take out.\n"

@@ -18,7 +18,7 @@ def open_database(url: str, *, beside: bool = False) -> Database:
         DatabaseError: another kind of database, a process is using the file already, it cannot
             be read and written, or the server is not there.
     """
-    parsed = _parse(url)
+    parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase.open(parsed, beside=beside)
     # Only here: whoever does without a server need not wait for its driver.
@@ -27,7 +27,8 @@ def open_database(url: str, *, beside: bool = False) -> Database:
     return PostgresDatabase.open(parsed)
 
 
-def _parse(url: str) -> URL:
+def parse(url: str) -> URL:
+    """The URL of a kind of database that can be opened. Raises DatabaseError."""
     try:
         parsed = make_url(url)
     except ArgumentError:

@@ -1,9 +1,10 @@
-"""The commands that bot and api have in common: `reseal`."""
+"""The commands that bot and api have in common: `reseal`, `backup` and `restore`."""
 
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,7 @@ Find = Callable[[], "Holding"]
 def add_upkeep(cli: typer.Typer, find: Find) -> None:
     """Give a side's command line the commands for its store."""
     _add_reseal(cli, find)
+    _add_backup(cli, find)
 
 
 def _add_reseal(cli: typer.Typer, find: Find) -> None:
@@ -30,6 +32,40 @@ def _add_reseal(cli: typer.Typer, find: Find) -> None:
         with _plain_errors():
             if not asyncio.run(reseal_all(find(), Console())):
                 raise typer.Exit(1)
+
+
+def _add_backup(cli: typer.Typer, find: Find) -> None:
+    tools = typer.Option(help="The folder of pg_dump and pg_restore, if they are not on the PATH.")
+
+    @cli.command()
+    def backup(
+        file: Annotated[Path, typer.Argument(help="The new file to write.")],
+        tools: Annotated[Path | None, tools] = None,
+    ) -> None:
+        """Back the store up into a file, beside all that is running."""
+        from common.runtime.upkeep.backup import back_up  # noqa: PLC0415 as above
+
+        with _plain_errors():
+            asyncio.run(back_up(find(), file, tools))
+        typer.echo(
+            f"The backup is {file}. The encryption keys are not in it, and without them nobody "
+            "can read it: keep them too, but apart from it."
+        )
+
+    @cli.command()
+    def restore(
+        file: Annotated[Path, typer.Argument(help="The backup.")],
+        tools: Annotated[Path | None, tools] = None,
+    ) -> None:
+        """Fill a store that is missing or empty from a backup."""
+        from common.runtime.upkeep import backup  # noqa: PLC0415 as above
+
+        with _plain_errors():
+            asyncio.run(backup.restore(find(), file, tools))
+        typer.echo(
+            "All of it is restored. The next start brings it up to date; it needs the encryption "
+            "keys of the day of the backup."
+        )
 
 
 @contextmanager
