@@ -26,7 +26,7 @@ from bot.pages import add_assets, add_health, add_privacy, add_way_back
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, MIGRATIONS
+from bot.storage.tables import JOBS, KEYS, MIGRATIONS
 from bot.storage.talks import SqlTalks
 from bot.switchboard import Channel, House, Work, open_channels
 from bot.translation import Translator
@@ -35,6 +35,7 @@ from common.contract.directory import Borough, Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
 from common.runtime.database import open_database
+from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, SecurityHeaders
 
@@ -56,11 +57,11 @@ class Bot:
         clock: Clock = system_clock,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
-        vault = settings.vault
         self.settings = settings
         self.clock = clock
         self.database = open_database(settings.database_url)
         MIGRATIONS.upgrade(self.database)
+        vault = unlocked(self.database, KEYS, settings.vault)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, clock)
         self.talks = SqlTalks(self.database, self.dispatcher, vault, clock)

@@ -5,9 +5,11 @@ from pathlib import Path
 from api.persistence.tables import METADATA
 from common.runtime.database import Database, open_database
 from common.runtime.database.migrations import Migrations
+from common.runtime.keytable import key_table
 from common.runtime.sqljobs import job_table
 
 JOBS = job_table(METADATA)
+KEYS = key_table(METADATA)
 MIGRATIONS = Migrations(Path(__file__).parent / "migrations", METADATA)
 
 

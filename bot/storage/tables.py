@@ -7,6 +7,7 @@ from sqlalchemy import Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from common.runtime.database.migrations import Migrations
+from common.runtime.keytable import key_table
 from common.runtime.sqljobs import job_table
 
 
@@ -96,6 +97,7 @@ class LineRow(BotTable, table=True):
 
 
 JOBS = job_table(BotTable.metadata)
+KEYS = key_table(BotTable.metadata)
 MIGRATIONS = Migrations(Path(__file__).parent / "migrations", BotTable.metadata)
 INBOX = BotTable.metadata.tables["inbox"]
 CONVERSATIONS = BotTable.metadata.tables["conversation"]

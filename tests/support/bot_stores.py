@@ -8,9 +8,10 @@ from typing import Protocol
 from bot.ports import Store
 from bot.storage.memory import MemoryStore
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, BotTable
+from bot.storage.tables import JOBS, KEYS, BotTable
 from common.runtime.database import open_database
 from common.runtime.jobs import Job
+from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 
@@ -75,7 +76,7 @@ class SqlHouse:
     def _open(self) -> None:
         self._database = open_database(self.url)
         self._database.create(BotTable.metadata)
-        vault = Vault.parse(self.key)
+        vault = unlocked(self._database, KEYS, Vault.parse(self.key))
         self._dispatcher = SqlDispatcher(self._database, JOBS, vault, self.clock)
         self.store: PurgingStore = SqlStore(self._database, self._dispatcher, vault, self.clock)
 

@@ -9,11 +9,12 @@ from bot.channels.webchat.site import Site
 from bot.dialogue.session import Session
 from bot.ports import Outgoing, OutgoingButton, Received, TurnResult
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, BotTable
+from bot.storage.tables import JOBS, KEYS, BotTable
 from bot.storage.talks import SqlTalks
 from bot.talks import Line, Talk, Talks
 from common.runtime.database import open_database
 from common.runtime.jobs import JobRequest
+from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.clock import START, MovedClock
@@ -35,7 +36,7 @@ class TalkPlace:
         """Begin, as a process does."""
         self.database = open_database(self.url)
         self.database.create(BotTable.metadata)
-        vault = Vault.parse(self.key)
+        vault = unlocked(self.database, KEYS, Vault.parse(self.key))
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, self.clock)
         self.talks = SqlTalks(self.database, self.dispatcher, vault, self.clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, self.clock)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FIRST = "0001"
 """The tables as they were before their changes were numbered; such a store counts as this."""
 
+LOCK = "migrations"
+"""The name of the lock that is held while steps are taken."""
+
 _STEP = re.compile(r"(\d{4})_\w+\.py")
 _VERSIONS = table("alembic_version", column("version_num"))
 
@@ -42,21 +45,36 @@ class Migrations:
         """
         database.prepare(self._upgrade)
 
-    def _upgrade(self, connection: Connection) -> None:
-        locks.hold(connection, "migrations")  # two that start together do not both take a step
-        numbered = _VERSIONS.name in inspect(connection).get_table_names()
-        version, head = self._version(connection, numbered=numbered), self.head
-        if version > head:
+    def require(self, connection: Connection) -> None:
+        """See that no step is missing, for a command that has none to take.
+
+        Raises:
+            DatabaseError: an older or a newer version of Doorway was at work here last.
+        """
+        version = self._version(connection)
+        if version != self.head:
+            self._refuse_newer(version)
             raise DatabaseError(
-                f"This database is at step {version}, and this version of Doorway knows only "
-                f"{head}: start the newer version, or restore a backup from before it."
+                "This database is not of this version of Doorway yet: start it once, and try again."
             )
-        if version < head or not numbered:
+
+    def _upgrade(self, connection: Connection) -> None:
+        locks.hold(connection, LOCK)  # two that start together do not both take a step
+        version = self._version(connection)
+        self._refuse_newer(version)
+        if version < self.head or not _is_numbered(connection):
             self._take_steps(connection, version)
 
-    def _version(self, connection: Connection, *, numbered: bool) -> str:
+    def _refuse_newer(self, version: str) -> None:
+        if version > self.head:
+            raise DatabaseError(
+                f"This database is at step {version}, and this version of Doorway knows only "
+                f"{self.head}: start the newer version, or restore a backup from before it."
+            )
+
+    def _version(self, connection: Connection) -> str:
         """The step the store is at; empty when there is nothing in it yet."""
-        if numbered:
+        if _is_numbered(connection):
             return str(connection.execute(select(_VERSIONS.c.version_num)).scalar_one())
         there = set(inspect(connection).get_table_names())
         return FIRST if there & self.metadata.tables.keys() else ""
@@ -78,6 +96,10 @@ class Migrations:
         config.set_main_option("script_location", str(self.folder).replace("%", "%%"))
         config.set_main_option("path_separator", "os")
         return config
+
+
+def _is_numbered(connection: Connection) -> bool:
+    return _VERSIONS.name in inspect(connection).get_table_names()
 
 
 def run(metadata: MetaData) -> None:

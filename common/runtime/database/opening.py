@@ -12,13 +12,13 @@ def open_database(url: str, *, beside: bool = False) -> Database:
     """Open `sqlite:///path` (made with its folder if missing), or `postgresql://user@host/name`.
 
     `sqlite://` is a store in memory. A SQLite file belongs to one process; `beside` looks into
-    it without a claim to it, for a command that may run next to the one that has it.
+    it, if it is there, without a claim to it: for a command next to the one that has it.
 
     Raises:
         DatabaseError: another kind of database, a process is using the file already, it cannot
             be read and written, or the server is not there.
     """
-    parsed = _parse(url)
+    parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteDatabase.open(parsed, beside=beside)
     # Only here: whoever does without a server need not wait for its driver.
@@ -27,7 +27,8 @@ def open_database(url: str, *, beside: bool = False) -> Database:
     return PostgresDatabase.open(parsed)
 
 
-def _parse(url: str) -> URL:
+def parse(url: str) -> URL:
+    """The URL of a kind of database that can be opened. Raises DatabaseError."""
     try:
         parsed = make_url(url)
     except ArgumentError:

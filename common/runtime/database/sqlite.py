@@ -44,12 +44,14 @@ class SqliteDatabase:
         """Open a file, made with its folder if missing, or a store in memory.
 
         Raises:
-            DatabaseError: a process is using the file already (unless `beside`), or it cannot be
-                read and written.
+            DatabaseError: a process is using the file already (unless `beside`, which wants it to
+                be there), or it cannot be read and written.
         """
         if url.database in (None, "", ":memory:"):
             return cls(_engine(url, "BEGIN", poolclass=StaticPool).connect(), None, None)
         path = Path(str(url.database))
+        if beside and not path.exists():
+            raise DatabaseError(f"There is no database at {path} yet.")
         lock = None if beside else _lock(path)
         try:
             return cls(_engine(url, "BEGIN IMMEDIATE").connect(), _Readers(url), lock)

@@ -7,7 +7,6 @@ from pathlib import Path
 from bot.dialogue.session import Session
 from bot.ports import Received, SentMessage, TurnResult
 from common.runtime.jobs import JobRequest
-from common.runtime.vault import Vault
 from tests.support.bot_stores import SqlHouse
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -68,8 +67,9 @@ async def test_jobs_of_one_conversation_share_a_lane_that_tells_nothing(tmp_path
 async def test_what_no_key_opens_is_left_alone_and_holds_up_nobody(tmp_path: Path) -> None:
     house = SqlHouse(f"sqlite:///{tmp_path}/bot.sqlite3", lambda: NOW)
     await house.store.receive([RECEIVED])
-    house.key = Vault.new_key("k2")
-    await house.restart()
+    with sqlite3.connect(tmp_path / "bot.sqlite3") as connection:
+        connection.execute("UPDATE inbox SET body = zeroblob(64)")
+    connection.close()
     await house.store.receive([Received("telegram", "8", "telegram:2", {}, NOW)])
     assert await house.store.waiting() == ["telegram:2"]
     await house.close()
