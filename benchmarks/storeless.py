@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 
 from benchmarks.script import Person, Turn, acts
 from benchmarks.telegram import FIRST, TOKEN, Telegram
@@ -18,7 +17,7 @@ from bot.dialogue.session import Session
 from bot.envelopes import SEND, load_outgoing
 from bot.listening.phrases import PhraseListener
 from bot.outcome import turn_result
-from bot.ports import Received, SentMessage, Store
+from bot.ports import Received, SentMessage
 
 
 class Messages:
@@ -38,6 +37,10 @@ class Messages:
         for message in messages:
             known[message] = replace(known[message], has_buttons=False)
 
+    async def deleted(self, conversation: str, messages: Sequence[str]) -> None:
+        for message in messages:
+            self._messages[conversation].pop(message, None)
+
     def forget(self) -> None:
         """Begin anew."""
         self._messages.clear()
@@ -49,7 +52,7 @@ class Storeless:
     def __init__(self) -> None:
         self._bot = make_bot(TOKEN)
         self._messages = Messages()
-        self._sender = TelegramSender(self._bot, cast("Store", self._messages), lambda: NOON)
+        self._sender = TelegramSender(self._bot, lambda: NOON)
         self._listener = PhraseListener.load(LOCALES)
         self._sessions: dict[str, Session] = {}
 
@@ -67,7 +70,7 @@ class Storeless:
         session = self._sessions.get(conversation) or Session("0" * 32, "telegram")
         said = arrival.inbound
         if isinstance(said, Text | Media):
-            said = await heard(self._listener, said, session.language, 2.0)
+            said = await heard(self._listener, said, 2.0)
         turn = engine.advance(session, said, NOON, world())
         received = Received("telegram", str(body["update_id"]), conversation, body, NOON)
         result = turn_result(translator(), received, arrival, turn, NOON)
@@ -79,7 +82,7 @@ class Storeless:
 
     async def _send(self, conversation: str, payload: Mapping[str, object]) -> None:
         for outgoing in load_outgoing(payload["outgoing"]):
-            await self._sender.send(conversation, outgoing)
+            await self._sender.send(conversation, outgoing, self._messages)
 
     async def close(self) -> None:
         """Let go of the client."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.dialogue.effects import Button, Label, words
@@ -48,12 +49,25 @@ def visible(text: str) -> bool:
     return any(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)
 
 
+@lru_cache(maxsize=32_768)
+def _known(spelling: str) -> str:
+    """The same of words from the catalogue, which come again with every text to compare.
+
+    Never of what somebody has typed, which is nothing to keep.
+    """
+    return plain(spelling)
+
+
 def says(scene: Scene, text: str, label: Label) -> bool:
     """Whether the text is this label, in the conversation's language or in English."""
-    typed = plain(text)
+    return is_said(scene, plain(text), label)
+
+
+def is_said(scene: Scene, typed: str, label: Label) -> bool:
+    """The same of a text that is `plain` already, for comparing it with many labels."""
     languages = dict.fromkeys((scene.session.language, "en"))
     return bool(typed) and any(
-        typed == plain(spelling)
+        typed == _known(spelling)
         for language in languages
         if language
         for spelling in scene.world.lexicon.spellings(label, language)
@@ -67,10 +81,10 @@ NO = words("general", "no_spellings")
 
 def chosen(scene: Scene, text: str, buttons: Sequence[Button]) -> Button | None:
     """The button that the text names: by its label or by its place, counted from 1."""
-    for button in buttons:
-        if says(scene, text, button.label):
-            return button
     typed = plain(text)
+    for button in buttons:
+        if is_said(scene, typed, button.label):
+            return button
     if re.fullmatch(r"[0-9]{1,2}", typed) and 1 <= int(typed) <= len(buttons):
         return buttons[int(typed) - 1]
     return None
@@ -80,10 +94,10 @@ def mentions(scene: Scene, text: str, spellings: Label) -> bool:
     """Whether one of these words or phrases stands in the text, in any served language."""
     typed = f" {plain(text)} "
     return any(
-        f" {plain(spelling)} " in typed
+        f" {_known(spelling)} " in typed
         for language in scene.world.lexicon.languages
         for spelling in scene.world.lexicon.spellings(spellings, language)
-        if plain(spelling)
+        if _known(spelling)
     )
 
 
