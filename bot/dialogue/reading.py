@@ -39,6 +39,12 @@ def _folded(text: str) -> str:
     return to_ascii_digits(text).casefold().translate(_ARABIC)
 
 
+@lru_cache(maxsize=4096)
+def _month(name: str) -> str:
+    """A month's name as it is compared; there are a few for each language."""
+    return _folded(name)
+
+
 def typed(text: str) -> str:
     """What somebody typed, without the control characters that no referral may carry."""
     return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in _HIDDEN)
@@ -110,7 +116,7 @@ def read_date(text: str, months: Mapping[str, int], today: date) -> date | None:
     """
     parts = _WORD_OR_NUMBER.findall(re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", _folded(text)))
     numbers = [one for one in parts if one.isdigit()]
-    known = {_folded(name): number for name, number in months.items()}
+    known = {_month(name): number for name, number in months.items()}
     names = (*(one.removeprefix(_ARTICLE) for one in parts), *map(" ".join, pairwise(parts)))
     named = [known[one] for one in names if one in known]
     if any(len(one) > _LONGEST_NUMBER for one in numbers):
