@@ -23,10 +23,6 @@ MOST = 600.0
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-class BenchError(Exception):
-    """Something could not be measured; its own output says why."""
-
-
 @cli.command()
 def main(
     only: Annotated[list[str] | None, typer.Option(help="Measure only this; repeatable.")] = None,
@@ -39,15 +35,19 @@ def main(
     if into is not None:
         _work(chosen[0], into)
         return
-    rows = [row for one in chosen for row in _measured(one)]
+    found = [_measured(one) for one in chosen]
+    rows = [row for some in found for row in some]
     typer.echo(f"\n{as_text(rows)}\n")
     for row in rows:
-        typer.echo(f"{row.what}: {row.note}")
+        typer.echo(f"{row.what} ({row.against}): {row.note}")
+    if not all(found):
+        raise typer.Exit(1)  # a page without some of its rows would look as if they were fine
     if only is None:
         typer.echo(f"\nWritten to {write(rows)}.")
 
 
 def _measured(bench: Bench) -> Sequence[Row]:
+    """Its rows; none when it could not be measured, and then its own output is shown."""
     typer.echo(f"Measuring {bench.title} …", nl=False)
     began = time.perf_counter()
     with TemporaryDirectory() as folder:
@@ -60,8 +60,8 @@ def _measured(bench: Bench) -> Sequence[Row]:
                 )
             except subprocess.SubprocessError:
                 output.seek(0)
-                typer.echo(output.read().decode(errors="replace"))
-                raise BenchError(f"{bench.title} could not be measured") from None
+                typer.echo(f" failed:\n{output.read().decode(errors='replace')}")
+                return ()
         raw = json.loads(results.read_text(encoding="utf-8"))
     typer.echo(f" {time.perf_counter() - began:.0f} s")
     return [Row.load(one) for one in raw]

@@ -1,4 +1,4 @@
-"""The floor: aiogram's own dispatcher with one handler, making the very calls that were recorded."""
+"""The floor: aiogram's own dispatcher with one handler, making the calls that were recorded."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,6 @@
 """Measures contenders side by side: in turns, several rounds, and by the middle of the ratios."""
 
 import gc
-import resource
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,18 +74,10 @@ def ratio(spent: Rounds, name: str, to: str) -> Ratio:
 
 def middle(spent: Rounds, name: str) -> Spent:
     """What a contender spent on a unit in the middle round."""
-    return Spent(
-        median(one.cpu for one in spent[name]), median(one.wall for one in spent[name])
-    )
+    return Spent(median(one.cpu for one in spent[name]), median(one.wall for one in spent[name]))
 
 
 def microseconds(spent: Rounds, name: str) -> str:
     """The same in words, for the table's notes."""
     one = middle(spent, name)
     return f"{one.cpu * 1e6:,.0f} µs of CPU, {one.wall * 1e6:,.0f} µs of time"
-
-
-def cpu_of_children() -> float:
-    """Seconds of processor that ended child processes have used so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

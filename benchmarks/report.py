@@ -25,7 +25,7 @@ TEXT = """\
 # How fast Doorway is
 
 Written by `make bench` on {date}; `python -m benchmarks --only turn` measures one thing again.
-Machine: {processor}, {cores} cores; {system}; Python {python}.
+Machine: {processor}, {cores} cores; {system}; Python {python}; load at the end: {load}.
 Libraries: {libraries}.
 
 Each thing is measured beside what it is compared with, in the same process and in turns, after one
@@ -45,6 +45,7 @@ def write(rows: Sequence[Row]) -> Path:
             processor=_processor(),
             cores=os.cpu_count(),
             system=f"{platform.system()} {platform.release()}",
+            load=", ".join(f"{one:.1f}" for one in os.getloadavg()),
             python=platform.python_version(),
             libraries=", ".join(f"{name} {version(name)}" for name in LIBRARIES),
             table=as_markdown(rows),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any, Self
 
-from benchmarks.telegram import CHAT, PRESS, UPDATE, Call
+from benchmarks.telegram import CHAT, FIRST, ME, PRESS, UPDATE, Call
 
 LANGUAGES = ("en", "bn", "so", "ar")
 TO_THE_REVIEW = (
@@ -71,9 +71,13 @@ class Person:
 
     def update(self, did: str, seen: Sequence[Call]) -> bytes:
         """The update of this press (a button's data) or of these words, after these calls."""
-        pressed = _BUTTON.fullmatch(did)
-        content = self._pressed(did, seen) if pressed else self._wrote(did)
-        return json.dumps({"update_id": UPDATE, **content}).encode()
+        if _BUTTON.fullmatch(did):
+            return self.press(did, seen)
+        return json.dumps({"update_id": UPDATE, **self._wrote(did)}).encode()
+
+    def press(self, data: str, seen: Sequence[Call]) -> bytes:
+        """The update of a press on the button with this data."""
+        return json.dumps({"update_id": UPDATE, **self._pressed(data, seen)}).encode()
 
     def _wrote(self, words: str) -> dict[str, Any]:
         self._messages += 1
@@ -83,9 +87,8 @@ class Person:
         return {"message": message}
 
     def _pressed(self, data: str, seen: Sequence[Call]) -> dict[str, Any]:
-        shown = next(one for one in reversed(seen) if data in _choices(one))
-        me = {"id": 42, "is_bot": True, "first_name": "Doorway", "username": "doorway_bot"}
-        message = self._message(1_000_001, me, plain(shown))
+        shown = next(one for one in reversed(seen) if data in choices(one))
+        message = self._message(FIRST, ME, plain(shown))
         message["reply_markup"] = shown.params["reply_markup"]
         query = {"id": PRESS, "from": self._from, "message": message}
         return {"callback_query": {**query, "chat_instance": "-5550001", "data": data}}
@@ -107,10 +110,11 @@ def plain(call: Call) -> str:
 
 def typical(calls: Iterable[Call]) -> Call:
     """The message with buttons that is longer than half of them."""
-    messages = [one for one in calls if one.method == "sendMessage" and _choices(one)]
+    messages = [one for one in calls if one.method == "sendMessage" and choices(one)]
     return sorted(messages, key=lambda one: len(json.dumps(one.params)))[len(messages) // 2]
 
 
-def _choices(call: Call) -> list[str]:
+def choices(call: Call) -> dict[str, str]:
+    """The buttons under a message: data to label."""
     rows = call.params.get("reply_markup", {}).get("inline_keyboard", ())
-    return [one["callback_data"] for row in rows for one in row]
+    return {one["callback_data"]: one["text"] for row in rows for one in row}

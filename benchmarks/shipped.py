@@ -10,8 +10,9 @@ from typing import Any
 from fastapi import FastAPI
 
 from benchmarks import world
-from benchmarks.script import Turn
-from benchmarks.telegram import TOKEN, Telegram
+from benchmarks.measure import Contender, Work
+from benchmarks.script import Person, Turn, acts
+from benchmarks.telegram import CHAT, TOKEN, Telegram
 from bot.app import build
 from bot.channels.telegram import WEBHOOK_PATH
 
@@ -44,6 +45,18 @@ class Shipped:
             await self._bring([turn.update for turn in wave])
             await self._telegram.reached(expected)
 
+    async def told(self, telegram: Telegram, language: str, *more: str) -> tuple[Turn, ...]:
+        """Talk once with the bot, and write down updates and calls, later ones of a turn too."""
+        person, turns = Person(language), list[Turn]()
+        for did in acts(language, *more):
+            seen = [call for turn in turns for call in turn.calls]
+            update, telegram.recorded = person.update(did, seen), []
+            await self._bring([Turn(update, ()).fresh(CHAT).update])
+            await _settled(telegram)
+            turns.append(Turn(update, tuple(telegram.recorded)))
+        telegram.recorded = None
+        return tuple(turns)
+
     async def _bring(self, updates: list[bytes]) -> None:
         if self._webhook:
             await asyncio.gather(*(self._posted(one) for one in updates))
@@ -63,6 +76,26 @@ class Shipped:
         await self._app(_scope(len(update)), receive, send)
         if statuses != [200]:
             raise AssertionError(f"the webhook answered {statuses}")
+
+
+def talking(bot: Shipped, talks: Sequence[Sequence[Turn]], at_once: int, people: int) -> Contender:
+    """So many people in a round, so many of them at a time, who have these talks in turn."""
+
+    def ready() -> Work:
+        groups = [
+            bot.prepared([*talks[first % len(talks) :], *talks[: first % len(talks)]], at_once)
+            for first in range(0, people, at_once)
+        ]
+
+        async def work() -> int:
+            for waves in groups:
+                await bot.talk(waves)
+            await asyncio.sleep(QUIET)
+            return sum(len(wave) for waves in groups for wave in waves)
+
+        return work
+
+    return ready
 
 
 @asynccontextmanager
@@ -110,5 +143,3 @@ def _scope(length: int) -> dict[str, Any]:
         "client": ("127.0.0.1", 443),
         "server": ("doorway.example", 443),
     }
-
-

@@ -1,7 +1,7 @@
-"""Telegram without a network: every call of aiohttp is answered inside this process.
+"""Telegram without a network: what goes through aiohttp or httpx is answered in this process.
 
-It stands right below the sessions, where they hand a call to aiohttp's client. All contenders on
-aiogram meet the same one, so what it costs itself (a few microseconds) is the same for each.
+It stands right below the sessions, where they hand a call to their HTTP client. All contenders
+meet the same one, so what it costs itself (a few microseconds) is the same for each.
 """
 
 import asyncio
@@ -14,12 +14,16 @@ from typing import Any, Self
 from unittest.mock import patch
 
 from aiohttp import ClientSession, FormData
+from httpx import AsyncClient
 
 TOKEN = "42:TEST"  # noqa: S105 nobody's
 FIRST = 1_000_001
 """The number of the first message of a bot; people's own messages have lower ones."""
 CHAT, UPDATE, PRESS = 7_000_000_001, 8_000_000_001, "9000000001"
 """What stands in written updates for the numbers of whoever replays them."""
+
+
+ME = {"id": 42, "is_bot": True, "first_name": "Doorway", "username": "doorway_bot"}
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,10 @@ class Call:
 class Answer:
     """What the stub answers, as far as sessions look at a response."""
 
-    status = 200
+    status = status_code = 200
 
     def __init__(self, body: bytes) -> None:
-        self._body = body
+        self.content = body
 
     async def __aenter__(self) -> Self:
         return self
@@ -45,13 +49,13 @@ class Answer:
         return None
 
     async def text(self, *_: object, **__: object) -> str:
-        return self._body.decode()
+        return self.content.decode()
 
     async def read(self) -> bytes:
-        return self._body
+        return self.content
 
     async def json(self, **_: object) -> Any:  # noqa: ANN401 any JSON
-        return json.loads(self._body)
+        return json.loads(self.content)
 
     def release(self) -> None:
         """Nothing is held."""
@@ -71,9 +75,8 @@ class Telegram:
 
     def answer_with(self, text: str, markup: object) -> None:
         """Say from now on that every message sent or edited had this text and keyboard."""
-        me = {"id": 42, "is_bot": True, "first_name": "Doorway", "username": "doorway_bot"}
         chat = {"id": CHAT, "first_name": "Amina", "username": "amina", "type": "private"}
-        message = {"message_id": UPDATE, "from": me, "chat": chat, "date": 1_795_435_200}
+        message = {"message_id": UPDATE, "from": ME, "chat": chat, "date": 1_795_435_200}
         shown = {**message, "text": text, **({"reply_markup": markup} if markup else {})}
         body = json.dumps({"ok": True, "result": shown}).encode()
         self._before, self._after = body.split(str(UPDATE).encode())
@@ -107,6 +110,8 @@ class Telegram:
         if method in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
             self.number += 1
             return b"%b%d%b" % (self._before, self.number, self._after)
+        if method == "getMe":
+            return json.dumps({"ok": True, "result": ME}).encode()
         return b'{"ok":true,"result":true}'
 
     async def _fetched(self) -> Answer:
@@ -118,19 +123,22 @@ class Telegram:
 
 @contextmanager
 def no_network(telegram: Telegram) -> Iterator[None]:
-    """For as long as this is open, aiohttp's clients reach nothing but this Telegram."""
+    """For as long as this is open, both HTTP clients reach nothing but this Telegram."""
 
-    async def request(_: ClientSession, method: str, url: str, **options: Any) -> Answer:  # noqa: ANN401 aiohttp's options
+    async def request(_: object, method: str, url: str, **options: Any) -> Answer:  # noqa: ANN401 the clients' own options
         return await telegram.request(method, url, **options)
 
-    with patch.object(ClientSession, "_request", request):
+    with (
+        patch.object(ClientSession, "_request", request),  # aiogram's
+        patch.object(AsyncClient, "request", request),  # python-telegram-bot's
+    ):
         yield
 
 
 def _params(data: object, body: object) -> dict[str, Any]:
     """The parameters of a call, from a form or from JSON, with what is JSON inside read too."""
     if isinstance(data, FormData):
-        given: dict[str, Any] = {str(one[0]["name"]): one[2] for one in data._fields}  # noqa: SLF001 there is no other way to look
+        given: dict[str, Any] = {str(one[0]["name"]): one[2] for one in data._fields}
     elif isinstance(data, bytes | bytearray | str):
         given = json.loads(data)
     elif isinstance(data, Mapping):

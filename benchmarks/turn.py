@@ -27,7 +27,7 @@ async def measure() -> list[Row]:
         talks = [await storeless.recorded(telegram, one) for one in LANGUAGES]
         answer_typically(telegram, talks)
         ours, theirs = storeless.Storeless(), floor.Floor()
-        await _see_the_same_calls(telegram, ours, theirs, talks)
+        await see_the_same_calls(telegram, ours, theirs, talks)
 
         gc.collect()
         gc.freeze()  # as the bot does at its start
@@ -45,7 +45,14 @@ async def measure() -> list[Row]:
         f"wall {against.wall:.2f} ×; rounds {against.spread}"
     )
     return [
-        Row("a turn without a store", "bare aiogram, same calls", against.cpu, "×", TARGET, note=note)
+        Row(
+            "a turn without a store",
+            "bare aiogram, same calls",
+            against.cpu,
+            "×",
+            TARGET,
+            note=note,
+        )
     ]
 
 
@@ -73,12 +80,17 @@ def answer_typically(telegram: Telegram, talks: Sequence[Talk]) -> None:
     telegram.answer_with(str(call.params["text"]), call.params["reply_markup"])
 
 
-async def _see_the_same_calls(
+async def see_the_same_calls(
     telegram: Telegram,
     ours: storeless.Storeless,
     theirs: floor.Floor,
     talks: Sequence[Talk],
 ) -> None:
+    """Have each talk with both, and see that they do the same.
+
+    Raises:
+        UnequalCallsError: they do not.
+    """
     for talk in talks:
         expected = [call for turn in talk for call in turn.calls]
         for replay in (

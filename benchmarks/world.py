@@ -63,7 +63,7 @@ def bot_settings(folder: Path, **more: Any) -> BotSettings:  # noqa: ANN401 the 
 
 def intake() -> httpx2.MockTransport:
     """An api inside the process, which has nothing new in its directory and takes referrals."""
-    taken = {"reference": "TH-7K3M-9QX", "status": "received", "contact_within_working_days": 5}
+    taken = {"reference": "TH-7K3M-9QE", "status": "received", "contact_within_working_days": 5}
     answers: Mapping[str, tuple[int, Any]] = {"/v1/directory": (304, None)}
 
     def answer(request: httpx2.Request) -> httpx2.Response:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("common", "bot", "api")
+PACKAGES = ("common", "bot", "api", "benchmarks")
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
