@@ -3,6 +3,7 @@
 Of a job its kind is shown and how it went, never what it is about.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from common.runtime.sqljobs import DeadJob, SqlDispatcher
 from common.runtime.upkeep.holding import Holding, UpkeepError, beside
 
 ALL = "all"
+_NUMBER = re.compile("[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ async def retry(holding: Holding, which: str, clock: Clock) -> int:
         UpkeepError: no such job was given up.
         DatabaseError: the store cannot be opened.
     """
-    if which != ALL and not (which.isascii() and which.isdigit()):
+    if which != ALL and not _NUMBER.fullmatch(which):
         raise UpkeepError(f"{which!r} is no job's number. Say one of those in the table, or {ALL}.")
     async with beside(holding) as database:
         dispatcher = _dispatcher(holding, database, clock)

@@ -4,6 +4,7 @@ import asyncio
 import stat
 import threading
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,17 @@ async def test_a_read_cannot_write_and_a_write_can_again(database: Database) -> 
 async def test_foreign_keys_are_kept(database: Database) -> None:
     with pytest.raises(IntegrityError):
         await database.write(lambda connection: connection.execute(insert(CHILD).values(n=9)))
+
+
+async def test_what_a_start_prepares_may_leave_no_row_that_refers_to_nothing(
+    database: Database,
+) -> None:
+    await database.write(add(1))
+    await database.write(lambda connection: connection.execute(insert(CHILD).values(n=1)).rowcount)
+    for breaks in ("DELETE FROM number", "DROP TABLE number", "INSERT INTO child VALUES (9)"):
+        with pytest.raises(DatabaseError, match="refer to rows that are gone"):
+            database.prepare(partial(Connection.exec_driver_sql, statement=breaks))
+    assert database.prepare(numbers) == [1]
 
 
 async def test_an_error_does_not_quote_what_was_being_stored(database: Database) -> None:

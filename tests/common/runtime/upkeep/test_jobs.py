@@ -111,7 +111,7 @@ async def test_a_job_that_was_not_given_up_is_left_alone(running: Running, which
         await retry(running.holding, which, running.clock)
 
 
-@pytest.mark.parametrize("which", ["", "seven", "-1", "७"])
+@pytest.mark.parametrize("which", ["", "seven", "-1", "७", "9" * 30])
 async def test_what_is_no_number_is_said_to_be_none(running: Running, which: str) -> None:
     with pytest.raises(UpkeepError, match="is no job's number"):
         await retry(running.holding, which, running.clock)
