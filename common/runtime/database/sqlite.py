@@ -87,8 +87,9 @@ class SqliteDatabase:
         _foreign_keys(self._writing, "OFF")
         try:
             with self._writing.begin():
+                before = _touched(self._writing)
                 result = work(self._writing)
-                if self._writing.exec_driver_sql("PRAGMA foreign_key_check").first():
+                if _touched(self._writing) != before and _dangles(self._writing):
                     raise DatabaseError("Rows of this database would refer to rows that are gone.")
                 return result
         finally:
@@ -119,6 +120,16 @@ def _foreign_keys(connection: Connection, state: str) -> None:
     driver = connection.connection.dbapi_connection
     if driver is not None:  # never in truth: a connection that is open has one
         driver.execute(f"PRAGMA foreign_keys = {state}").close()
+
+
+def _touched(connection: Connection) -> tuple[object, ...]:
+    """Something else after any change: most starts change nothing, and to check takes its time."""
+    counts = "SELECT total_changes(), schema_version FROM pragma_schema_version"
+    return tuple(connection.exec_driver_sql(counts).one())
+
+
+def _dangles(connection: Connection) -> bool:
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None
 
 
 class _Readers:

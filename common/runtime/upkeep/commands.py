@@ -1,4 +1,4 @@
-"""The commands that bot and api have in common: `reseal`, `backup` and `restore`."""
+"""The commands that bot and api have in common: `backup`, `restore`, `reseal` and `jobs`."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -17,8 +17,9 @@ Find = Callable[[], "Holding"]
 
 def add_upkeep(cli: typer.Typer, find: Find) -> None:
     """Give a side's command line the commands for its store."""
-    _add_reseal(cli, find)
     _add_backup(cli, find)
+    _add_reseal(cli, find)
+    _add_jobs(cli, find)
 
 
 def _add_reseal(cli: typer.Typer, find: Find) -> None:
@@ -66,6 +67,34 @@ def _add_backup(cli: typer.Typer, find: Find) -> None:
             "All of it is restored. The next start brings it up to date; it needs the encryption "
             "keys of the day of the backup."
         )
+
+
+def _add_jobs(cli: typer.Typer, find: Find) -> None:
+    group = typer.Typer(help="Show the jobs that wait and those that were given up.")
+    cli.add_typer(group, name="jobs")
+
+    @group.callback(invoke_without_command=True)
+    def jobs(context: typer.Context) -> None:
+        from rich.console import Console  # noqa: PLC0415 as above
+
+        from common.runtime.clock import system_clock  # noqa: PLC0415 as above
+        from common.runtime.upkeep.jobs import show  # noqa: PLC0415 as above
+
+        if context.invoked_subcommand is None:
+            with _plain_errors():
+                asyncio.run(show(find(), Console(), system_clock))
+
+    @group.command()
+    def retry(
+        which: Annotated[str, typer.Argument(help="The job's number, or `all`.", metavar="NUMBER")],
+    ) -> None:
+        """Have what was given up tried again, by whoever is at work."""
+        from common.runtime.clock import system_clock  # noqa: PLC0415 as above
+        from common.runtime.upkeep.jobs import retry as try_again  # noqa: PLC0415 as above
+
+        with _plain_errors():
+            count = asyncio.run(try_again(find(), which, system_clock))
+        typer.echo(f"Jobs that are tried again: {count}.")
 
 
 @contextmanager

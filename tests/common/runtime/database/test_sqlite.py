@@ -4,14 +4,15 @@ import asyncio
 import stat
 import threading
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from common.runtime.database import Database, DatabaseError, open_database
-from tests.support.numbers import METADATA, add, numbers
+from tests.support.numbers import CHILD, METADATA, add, numbers
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -81,6 +82,17 @@ async def test_whoever_has_gone_is_not_told(database: Database) -> None:
     gate.set()
     assert await database.write(add(2)) == 2
     assert await database.read(numbers) == [1, 2]
+
+
+async def test_what_a_start_prepares_may_leave_no_row_that_refers_to_nothing(
+    database: Database,
+) -> None:
+    await database.write(add(1))
+    await database.write(lambda connection: connection.execute(insert(CHILD).values(n=1)).rowcount)
+    for breaks in ("DELETE FROM number", "DROP TABLE number", "INSERT INTO child VALUES (9)"):
+        with pytest.raises(DatabaseError, match="refer to rows that are gone"):
+            database.prepare(partial(Connection.exec_driver_sql, statement=breaks))
+    assert database.prepare(numbers) == [1]
 
 
 async def test_a_write_that_nobody_waits_for_any_more_is_not_begun(database: Database) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import Connection, text
 
 from common.runtime.database import DatabaseError, open_database
+from common.runtime.database.migrations import FIRST
 from common.runtime.database.opening import parse
 from common.runtime.keytable import unlocked
 from common.runtime.upkeep.backup import back_up, restore
@@ -79,6 +81,23 @@ async def test_a_backup_taken_while_others_write_is_of_one_moment(
     assert found == list(range(1, len(found) + 1))
     assert at_least <= len(found) <= written
     await restored.write(add(written + 1))  # numbers go on, too
+    await restored.close()
+
+
+async def test_the_next_start_brings_an_older_backup_up_to_date(
+    kept: Holding, new_store: NewStore, tmp_path: Path
+) -> None:
+    database = open_database(kept.url)
+    database.prepare(lambda c: command.upgrade(kept.migrations.config(c), FIRST))
+    await database.write(add(7))
+    await database.close()
+    await back_up(kept, tmp_path / "backup", TOOLS)  # an upgrade begins with one
+    elsewhere = bot_holding(new_store(), RING)
+    await restore(elsewhere, tmp_path / "backup", TOOLS)
+    restored = open_database(elsewhere.url)
+    elsewhere.migrations.upgrade(restored)
+    await restored.read(elsewhere.migrations.require)
+    assert await restored.read(numbers) == [7]
     await restored.close()
 
 
