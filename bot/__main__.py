@@ -5,9 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.settings import BotSettings
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -25,15 +28,7 @@ def serve() -> None:
     with _plain_errors():
         settings = BotSettings.load()
         app = build(settings)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.webchat_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,  # open pages hang on their streams
-    )
+    uvicorn.run(app, host=settings.host, port=settings.webchat_port, **serving(settings))
 
 
 @cli.command()
@@ -64,6 +59,17 @@ def poster(
     with _plain_errors():
         path = asyncio.run(draw_poster(BotSettings.load(), practice, language, bot, folder))
     typer.echo(f"The poster is {path}. Print it on A4.")
+
+
+def serving(settings: "BotSettings") -> dict[str, Any]:
+    """How the web server is run; whose a request is comes from proxies that we name."""
+    return {
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "timeout_graceful_shutdown": 2,  # open pages hang on their streams
+    }
 
 
 @contextmanager

@@ -154,6 +154,14 @@ class TurnResult:
     keep_messages: bool = False
 
 
+class Inbox(Protocol):
+    """Where what arrives is stored: the store, or what stands before it."""
+
+    async def receive(self, batch: Sequence[Received]) -> None:
+        """Store what arrived, in order; raises when it is not stored."""
+        ...
+
+
 class Store(Protocol):
     """Where conversations, the inbox and the jobs live. All bodies are encrypted at rest."""
 

@@ -14,7 +14,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from bot.channels.telegram import WEBHOOK_PATH, markup
 from bot.channels.telegram.client import GetUpdates, call
 from bot.channels.telegram.inbound import conversation_of
-from bot.ports import Json, OutgoingButton, Received, SendError, Store
+from bot.ports import Inbox, Json, OutgoingButton, Received, SendError
 from common.runtime import logs
 from common.runtime.clock import Clock
 
@@ -33,7 +33,7 @@ _log = logs.get(__name__)
 
 
 async def poll(
-    bot: Bot, store: Store, on_stored: OnStored, clock: Clock, *, pause: Pause = asyncio.sleep
+    bot: Bot, store: Inbox, on_stored: OnStored, clock: Clock, *, pause: Pause = asyncio.sleep
 ) -> None:
     """Fetch updates until cancelled; `on_stored` is called after each batch that was stored.
 
@@ -59,7 +59,7 @@ async def poll(
         offset = await _until_done(fetch, pause)
 
 
-def webhook_router(secret: str, store: Store, on_stored: OnStored, clock: Clock) -> APIRouter:
+def webhook_router(secret: str, store: Inbox, on_stored: OnStored, clock: Clock) -> APIRouter:
     """The address Telegram posts updates to; anything but a 2xx makes it post them again.
 
     Answers 401 without the secret, 413 or 400 to what is no update at all, 500 when it could
