@@ -4,13 +4,14 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from common.runtime.upkeep.commands import add_upkeep
 
 if TYPE_CHECKING:
+    from api.settings import ApiSettings
     from common.runtime.upkeep.holding import Holding
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -33,16 +34,7 @@ def serve() -> None:
     with _plain_errors():
         door = _door(settings.host, settings.port)
         app = build(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
+    server = uvicorn.Server(uvicorn.Config(app, **serving(settings)))
     with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it, not an error
         server.run([door])
     if not server.started:
@@ -68,6 +60,18 @@ def seed(
     with _plain_errors():
         accounts = asyncio.run(fill(ApiSettings.load(), demo_password))
     typer.echo(f"The directory is in place; demonstration accounts: {accounts}.")
+
+
+def serving(settings: "ApiSettings") -> dict[str, Any]:
+    """How the web server is run; whose a request is comes from proxies that we name."""
+    return {
+        "log_config": None,
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "timeout_graceful_shutdown": 5,
+    }
 
 
 def _door(host: str, port: int) -> socket.socket:

@@ -23,6 +23,7 @@ from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
 from common.runtime.keytable import unlocked
 from common.runtime.logs import get
+from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, SecurityHeaders
 
@@ -80,6 +81,7 @@ def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]
 
 def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     app.state.desk = desk
+    app.state.pace = Pace(settings.vault.fingerprint, desk.clock)
     app.state.tokens = Tokens(settings.tokens)
     app.state.metrics = Metrics()
     problems.install(app)

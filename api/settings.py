@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from common.runtime import settings
+from common.runtime.addresses import LOOPBACK, Proxies
 from common.runtime.credentials import KeyRing, Tokens, tokens_of, wrong
 from common.runtime.vault import Vault
 
@@ -18,6 +19,7 @@ class ApiSettings(settings.Settings):
     database_url: str = "sqlite:///var/api.sqlite3"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    trusted_proxies: Proxies = LOOPBACK
     public_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+.*$")] = "http://127.0.0.1:8000"
     intake_tokens: Tokens
     encryption_keys: KeyRing

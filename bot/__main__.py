@@ -5,13 +5,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from common.runtime.upkeep.commands import add_upkeep
 
 if TYPE_CHECKING:
+    from bot.settings import BotSettings
     from common.runtime.upkeep.holding import Holding
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -30,15 +31,7 @@ def serve() -> None:
     with _plain_errors():
         settings = BotSettings.load()
         app = build(settings)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.webchat_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,  # open pages hang on their streams
-    )
+    uvicorn.run(app, host=settings.host, port=settings.webchat_port, **serving(settings))
 
 
 @cli.command()
@@ -69,6 +62,17 @@ def poster(
     with _plain_errors():
         path = asyncio.run(draw_poster(BotSettings.load(), practice, language, bot, folder))
     typer.echo(f"The poster is {path}. Print it on A4.")
+
+
+def serving(settings: "BotSettings") -> dict[str, Any]:
+    """How the web server is run; whose a request is comes from proxies that we name."""
+    return {
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "timeout_graceful_shutdown": 2,  # open pages hang on their streams
+    }
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pydantic_settings import SettingsConfigDict
 
 from bot.dialogue.world import Service
 from common.runtime import settings
+from common.runtime.addresses import LOOPBACK, Proxies
 from common.runtime.credentials import SHORTEST, KeyRing, Tokens, is_placeholder
 from common.runtime.vault import Vault
 
@@ -47,6 +48,7 @@ class BotSettings(settings.Settings):
     telegram_webhook_secret: WebhookSecret | None = None
     host: str = "127.0.0.1"
     webchat_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    trusted_proxies: Proxies = LOOPBACK
     public_url: Address = "http://127.0.0.1:8080"
     exit_url: Address | Literal[""] = ""  # where "Leave this page quickly" leads; our own else
     demo: bool = False

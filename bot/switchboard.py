@@ -18,6 +18,7 @@ from bot.settings import BotSettings
 from bot.talks import Talks
 from common.runtime import logs
 from common.runtime.clock import Clock
+from common.runtime.pace import Pace
 
 PAUSE = 10.0
 
@@ -82,6 +83,7 @@ def _webchat(house: House) -> Channel:
         numbers=house.numbers,
         keep=timedelta(days=settings.expire_after_days),
         exit_url=settings.exit_url,
+        pace=Pace(settings.vault.fingerprint, house.clock),
     )
     sender = WebSender(house.talks, site.bells)
     return Channel(SOURCE, sender, web_inbound.read, (), _nothing, entry.WebChat(site).router())
@@ -92,19 +94,21 @@ def _telegram(house: House) -> Channel:
     # Only here: whoever does without Telegram need not wait three seconds for its library.
     from bot.channels.telegram import entry, inbound  # noqa: PLC0415 as said above
     from bot.channels.telegram.client import make_bot  # noqa: PLC0415 the same
+    from bot.channels.telegram.flood import Sieve  # noqa: PLC0415 the same
     from bot.channels.telegram.outbound import TelegramSender  # noqa: PLC0415 the same
 
     settings, clock = house.settings, house.clock
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     api = make_bot(token, settings.telegram_api_url)
     sender = TelegramSender(api, clock)
+    sieve = Sieve(house.arrive, Pace(settings.vault.fingerprint, clock))
     menus = {code: house.speech.commands(code) for code in house.speech.languages}
 
     async def name_commands() -> None:
         await entry.register_commands(api, menus)
 
     async def poll() -> None:
-        await entry.poll(api, house.arrive, clock)
+        await entry.poll(api, sieve.arrive, clock)
 
     address = webhook_address(settings.telegram_webhook_url)
     if not address or settings.telegram_webhook_secret is None:
@@ -115,7 +119,7 @@ def _telegram(house: House) -> Channel:
     async def set_webhook() -> None:
         await _until_done(lambda: entry.set_webhook(api, address, secret))
 
-    router = entry.webhook_router(secret, house.arrive, clock)
+    router = entry.webhook_router(secret, sieve.arrive, clock)
     works = (set_webhook, name_commands)
     return Channel("telegram", sender, inbound.read, works, api.session.close, router)
 

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.domain.errors import NotSignedInError
+from api.rest.pacing import refuse_guessing
 from api.services.desk import Desk
 
 _scheme = HTTPBearer(auto_error=False, description="One of API_INTAKE_TOKENS.")
@@ -43,9 +44,11 @@ async def bearer(
 
     Raises:
         NotSignedInError: no token, or none of ours.
+        TooManyError: there were too many of these from that address.
     """
     tokens: Tokens = request.app.state.tokens
     if credentials is None or not tokens.know(credentials.credentials):
+        await refuse_guessing(request)
         raise NotSignedInError
 
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from api.domain.errors import RefusedError
 from api.services.signin import Attempt, TooManyTriesError
 from api.staff.visit import SIGN_IN, form, office, own_page, page, token, visitor
+from common.runtime.addresses import network
 
 WRONG = "That e-mail address and password do not go together. Please try again."
 
@@ -26,7 +27,7 @@ async def sign_in(request: Request) -> Response:
     fields = await form(request)
     asked = own_page(fields.get("next", ""))
     email, password = fields.get("email", ""), fields.get("password", "")
-    address = request.client.host if request.client else ""
+    address = network(request)
     try:
         given = await office(request).sign_in.sign_in(Attempt(email, password, address))
     except RefusedError:

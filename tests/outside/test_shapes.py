@@ -78,7 +78,7 @@ def _drawn(strategy: some.SearchStrategy[bytes], count: int) -> list[bytes]:
 async def test_any_body_that_is_posted_for_telegram_is_answered() -> None:
     store = MemoryStore(MovedClock())
     app = FastAPI()
-    app.include_router(webhook_router("secret", store, lambda: None, MovedClock()))
+    app.include_router(webhook_router("secret", store.receive, MovedClock()))
     deep = [b"[" * depth + b"]" * depth for depth in range(100, 1_500, 50)]
     deep += [b'{"message":' * depth + b"1" + b"}" * depth for depth in range(100, 1_500, 50)]
     long = [b'{"update_id":' + b"9" * 5_000 + b"}", b'"\\ud800"', b"NaN", b"\xff\xfe", b""]

@@ -15,6 +15,7 @@ from bot.talks import Line, Talk, Talks
 from common.runtime.database import open_database
 from common.runtime.jobs import JobRequest
 from common.runtime.keytable import unlocked
+from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.clock import START, MovedClock
@@ -98,4 +99,5 @@ def site(talks: Talks, public_url: str = "https://doorway.example", exit_url: st
         numbers=(),
         keep=timedelta(days=7),
         exit_url=exit_url,
+        pace=Pace(Vault.parse(Vault.new_key("k1")).fingerprint, lambda: START),
     )

@@ -5,13 +5,19 @@ from collections.abc import AsyncIterable
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.channels.webchat import arrivals
 from bot.channels.webchat.bells import within
 from bot.channels.webchat.forms import Form, payload, posted
+from bot.channels.webchat.pace import (
+    has_something_to_leave,
+    may_begin,
+    refuse_too_many_streams,
+    wait_to_say,
+)
 from bot.channels.webchat.pages import (
     AWAY,
     LONGEST,
@@ -50,7 +56,11 @@ class WebChat:
         router.add_api_route("/", self.show, methods=["GET"])
         router.add_api_route("/say", self.say, methods=["POST"])
         router.add_api_route(
-            "/stream", self.stream, methods=["GET"], response_class=EventSourceResponse
+            "/stream",
+            self.stream,
+            methods=["GET"],
+            response_class=EventSourceResponse,
+            dependencies=[Depends(self._not_too_many)],
         )
         router.add_api_route("/leave", self.leave, methods=["POST"])
         router.add_api_route(AWAY, neutral_page, methods=["GET"])
@@ -63,8 +73,9 @@ class WebChat:
             return closed_page(request, visitor)
         talk = await self._site.talks.read(visitor.conversation)
         if talk.lines and start is not None:
-            await self._store(visitor, arrivals.started(visitor, payload(start)))
-            await self._answered(visitor)
+            if await may_begin(visitor):
+                await self._store(visitor, arrivals.started(visitor, payload(start)))
+                await self._answered(visitor)
             return RedirectResponse(_LATEST, 303)
         response = self._page(request, visitor, talk, payload(start or ""))
         visitor.keep(response)
@@ -78,16 +89,15 @@ class WebChat:
         talk = await self._site.talks.read(visitor.conversation)
         trouble = self._trouble(request, visitor, form)
         if trouble is not None:
-            response = self._page(request, visitor, talk, form.start or "", trouble)
-            # Another site's form comes without the cookie of the talk that is here, and must not
-            # put a new one in its place.
-            if not is_from_elsewhere(request, visitor):
-                visitor.keep(response)
-            return response
+            return self._not_taken(request, visitor, talk, form, trouble)
         if form.is_empty:
             return RedirectResponse(_LATEST, 303)
         shown = talk if talk.lines else self._newcomers(visitor, form.start or "")
-        await self._store(visitor, arrivals.said(visitor, form, shown))
+        arrived = arrivals.said(visitor, form, shown)
+        if wait := await wait_to_say(request, visitor, arrived, new=not talk.lines):
+            too_fast = Trouble("too_fast", form.text, status=429, wait=wait)
+            return self._not_taken(request, visitor, talk, form, too_fast)
+        await self._store(visitor, arrived)
         if "hx-request" in request.headers:
             response = Response(status_code=204)  # the stream brings the answer
         else:
@@ -123,12 +133,28 @@ class WebChat:
         visitor, form = visit(request, self._site), await posted(request)
         response = RedirectResponse(self._site.exit_url or AWAY, 303)
         # The privacy page knows no talk, and so no token: there the browser's word is enough.
-        if is_own_form(request, visitor, form.token) or is_from_here(request, visitor):
+        ours = is_own_form(request, visitor, form.token) or is_from_here(request, visitor)
+        if ours and await has_something_to_leave(visitor):
             await self._site.talks.clear(visitor.conversation)
             await self._store(visitor, arrivals.left(visitor))
         if not is_from_elsewhere(request, visitor):  # nobody else sends a resident away
             mark_left(visitor, response)
         return response
+
+    def _not_taken(
+        self, request: Request, visitor: Visit, talk: Talk, form: Form, trouble: Trouble
+    ) -> Response:
+        if trouble.wait and "hx-request" in request.headers:
+            return Response(status_code=trouble.status, headers=trouble.headers)
+        response = self._page(request, visitor, talk, form.start or "", trouble)
+        # Another site's form comes without the cookie of the talk that is here, and must not
+        # put a new one in its place.
+        if not is_from_elsewhere(request, visitor):
+            visitor.keep(response)
+        return response
+
+    async def _not_too_many(self, request: Request) -> None:
+        await refuse_too_many_streams(request, self._site)
 
     def _trouble(self, request: Request, visitor: Visit, form: Form) -> Trouble | None:
         if not visitor.known:

@@ -18,6 +18,7 @@ from bot.ports import Outgoing
 from bot.talks import Talks
 from common.contract.languages import SOURCE_LANGUAGE
 from common.runtime.clock import Clock
+from common.runtime.pace import Pace
 from common.runtime.web import cookie_name, csrf_token, csrf_valid, from_elsewhere
 
 FirstWords = Callable[[str, str], Sequence[Outgoing]]
@@ -45,6 +46,7 @@ class Site:
     numbers: Collection[str]
     keep: timedelta
     exit_url: str
+    pace: Pace
     patience: float = 4.0
     bells: Bells = field(default_factory=Bells)
 
