@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.support.sources import PACKAGES, Source, sources
+from tests.support.sources import PRODUCT, Source, sources
 
 _FUNCTIONS = frozenset(name for name in vars(re) if name in re.__all__ and name.islower())
 USES = frozenset({"search", "match", "fullmatch", "findall", "sub", "split"})
@@ -34,7 +34,7 @@ class Found:
 
 def patterns() -> tuple[Found, ...]:
     """All of those of the product."""
-    return tuple(found for source in sources(*PACKAGES) for found in _in(source))
+    return tuple(found for source in sources(*PRODUCT) for found in _in(source))
 
 
 def _in(source: Source) -> Iterator[Found]:

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("common", "bot", "api", "benchmarks")
+PRODUCT = ("common", "bot", "api")
+PACKAGES = (*PRODUCT, "benchmarks")
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
