@@ -60,15 +60,15 @@ class Ground:
         assert self.front is not None
         return self.front.url
 
-    def forget_leases(self, side: str) -> None:
+    async def forget_leases(self, side: str) -> None:
         """As if the time was up for which a killed process has taken its jobs."""
-        self.store.change(side, "UPDATE job SET leased_until = NULL, lease_token = NULL")
+        await self.store.change(side, "UPDATE job SET leased_until = NULL, lease_token = NULL")
 
-    def hurry(self) -> None:
+    async def hurry(self) -> None:
         """As if the minutes were up after which what has failed is tried again."""
         now = system_clock()
         for side in SIDES:
-            self.store.change(
+            await self.store.change(
                 side,
                 f"UPDATE job SET due_at = '{now:%Y-%m-%d %H:%M:%S}'"
                 f" WHERE due_at < '{now + timedelta(minutes=10):%Y-%m-%d %H:%M:%S}'",

@@ -24,3 +24,16 @@ async def changed(condition: asyncio.Condition, ready: Callable[[], bool], secon
         async with asyncio.timeout(seconds), condition:
             await condition.wait_for(ready)
     return ready()
+
+
+class Patience:
+    """How long somebody waits before trying again: each time in vain twice as long as before."""
+
+    def __init__(self, shortest: float, longest: float = 60.0) -> None:
+        self._shortest = shortest
+        self._longest = longest
+        self.seconds = shortest
+
+    def learn(self, *, came: bool) -> None:
+        """It came, or did not."""
+        self.seconds = self._shortest if came else min(self.seconds * 2, self._longest)

@@ -56,8 +56,8 @@ class Process:
         self._keeper = asyncio.create_task(self._keep())
         await self.ready()
 
-    async def kill(self, down: float, meanwhile: Callable[[], None]) -> None:
-        """End it in the middle of whatever it does, and let it start again after so long."""
+    async def kill(self) -> None:
+        """End it in the middle of whatever it does; it stays away until it may rise."""
         running = self._running
         if running is None or running.returncode is not None:
             return
@@ -65,8 +65,9 @@ class Process:
         self.killed += 1
         running.send_signal(signal.SIGKILL)
         await running.wait()
-        meanwhile()
-        await rest(down)
+
+    def rise(self) -> None:
+        """Let it start again."""
         self._may_start.set()
 
     async def ready(self) -> None:

@@ -51,7 +51,11 @@ class Proxy:
             return web.Response(status=500, text="Internal Server Error")
         if whim in {"before", "slow"}:
             return await self._lose(request, whim)
-        answer = await self._passed_on(request, await request.read())
+        try:
+            body = await request.read()
+        except ConnectionError:
+            return web.Response()  # whoever asked is gone
+        answer = await self._passed_on(request, body)
         return await self._lose(request, whim) if whim else answer
 
     async def _lose(self, request: web.Request, whim: str) -> web.StreamResponse:

@@ -14,11 +14,13 @@ from tests.chaos.report import Result
 from tests.chaos.resident import Resident, residents
 from tests.chaos.stores import SIDES
 from tests.chaos.storm import storm
-from tests.chaos.tally import fates
+from tests.chaos.tally import Fate, fates
 from tests.chaos.telegram_resident import FIRST_CHAT, OnTelegram
 from tests.chaos.web_resident import OnThePage
 
 LOOK_EVERY = 0.5
+AT_LEAST = 0.1
+"""Seconds that even the quickest take to read."""
 
 
 class Talker(Protocol):
@@ -36,6 +38,10 @@ class Talker(Protocol):
 
     async def ask(self) -> bool:
         """Ask where the referral stands; whether that is answered."""
+        ...
+
+    def story(self) -> str:
+        """What there is to be read at the end."""
         ...
 
 
@@ -56,6 +62,7 @@ async def run(plan: Plan, folder: Path) -> Result:
             await _leave(people, talks)
         _note_confirmed(ground, people)
         found = fates(ground, [one.resident for one in people])
+        _write_down(folder, people, found)
         return Result(
             plan,
             system_clock(),
@@ -79,8 +86,8 @@ async def _talk(ground: Ground, person: Talker) -> None:
     await rest(draw.uniform(0, plan.begins_within))
     await person.begin()
     while await person.step():
-        if not ground.weather.calm.is_set():
-            await rest(draw.expovariate(1 / plan.thinks))
+        calm = ground.weather.calm.is_set()
+        await rest(AT_LEAST if calm else AT_LEAST + draw.expovariate(1 / plan.thinks))
 
 
 async def _come_right(
@@ -101,7 +108,7 @@ async def _all_done(ground: Ground) -> None:
     """Nothing left to bring, to turn, to deliver or to tell."""
     while ground.telegram.updates.pending or _jobs(ground, _DUE_SOON):
         if ground.plan.hurried:
-            ground.hurry()
+            await ground.hurry()
         await rest(LOOK_EVERY)
 
 
@@ -131,6 +138,15 @@ def _note_confirmed(ground: Ground, people: Sequence[Talker]) -> None:
     for person in people:
         if FIRST_CHAT + person.resident.number in pressed:
             person.resident.confirmed = True
+
+
+def _write_down(folder: Path, people: Sequence[Talker], found: Sequence[Fate]) -> None:
+    """Keep the talks of those for whom something went wrong."""
+    wrong = {one.resident.number for one in found if one.wrong}
+    for person in people:
+        if person.resident.number in wrong:
+            file = folder / f"resident-{person.resident.number}.txt"
+            file.write_text(person.story(), encoding="utf-8")
 
 
 def _troubles(ground: Ground) -> Counter[str]:

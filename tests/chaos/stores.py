@@ -40,7 +40,7 @@ class Store(Protocol):
         """What a statement finds."""
         ...
 
-    def change(self, side: str, statement: str) -> None:
+    async def change(self, side: str, statement: str) -> None:
         """Do a statement past every rule."""
         ...
 
@@ -71,7 +71,11 @@ class SqliteStore:
         with closing(sqlite3.connect(self._file(side), timeout=_WAITS)) as file:
             return file.execute(statement).fetchall()
 
-    def change(self, side: str, statement: str) -> None:
+    async def change(self, side: str, statement: str) -> None:
+        # Not in this thread: it is perhaps us who hold the lock.
+        await asyncio.to_thread(self._change, side, statement)
+
+    def _change(self, side: str, statement: str) -> None:
         with closing(sqlite3.connect(self._file(side), timeout=_WAITS)) as file, file:
             file.execute(statement)
 
@@ -100,7 +104,10 @@ class PostgresStore:
         with psycopg.connect(self._urls[side]) as connection:
             return connection.execute(statement.encode()).fetchall()
 
-    def change(self, side: str, statement: str) -> None:
+    async def change(self, side: str, statement: str) -> None:
+        await asyncio.to_thread(self._change, side, statement)
+
+    def _change(self, side: str, statement: str) -> None:
         with psycopg.connect(self._urls[side]) as connection:
             connection.execute(statement.encode())
 

@@ -43,20 +43,17 @@ def _killing(ground: Ground, side: list[Process]) -> Callable[[], Awaitable[None
     draw = ground.weather.random
 
     async def kill() -> None:
-        together = draw.random() < ALL_AT_ONCE
+        # Only when all are dead it is certain whose leases are nobody's.
+        together = draw.random() < ALL_AT_ONCE or ground.plan.hurried
         whom = side if together else [draw.choice(side)]
-        await asyncio.gather(*(_kill(ground, one) for one in whom))
+        await asyncio.gather(*(one.kill() for one in whom))
+        if ground.plan.hurried:
+            await ground.forget_leases(side[0].side)
+        for one in whom:
+            await rest(draw.uniform(0, LONGEST_DOWN / len(whom)))
+            one.rise()
 
     return kill
-
-
-async def _kill(ground: Ground, process: Process) -> None:
-    def meanwhile() -> None:
-        if ground.plan.hurried:
-            ground.forget_leases(process.side)
-
-    down = ground.weather.random.uniform(0, LONGEST_DOWN)
-    await process.kill(down, meanwhile)
 
 
 async def _repeat(ground: Ground) -> None:

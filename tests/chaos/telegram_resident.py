@@ -1,11 +1,10 @@
 """A resident on Telegram: reads what is asked last, answers, and is patient."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.effects import Words
-from tests.chaos.pause import changed
-from tests.chaos.resident import CONCERN, NUDGE, Resident
+from tests.chaos.pause import Patience, changed
+from tests.chaos.resident import NUDGE, Resident
 from tests.end_to_end.talk import REFERENCE
 from tests.support.world import translator
 from tests.telegram_server.chat import Message
@@ -35,8 +34,8 @@ class OnTelegram:
     def __init__(self, resident: Resident, telegram: TelegramServer, impatience: float) -> None:
         self.resident = resident
         self._person = telegram.person(FIRST_CHAT + resident.number, resident.language)
-        self._impatience = impatience
         self._done = ("", -1)
+        self._patience = Patience(impatience)
 
     async def begin(self) -> None:
         """The first word."""
@@ -51,11 +50,10 @@ class OnTelegram:
             self.resident.finished = True
             return False
         if asked.question in _WITHOUT_ANSWER:
-            if not await self._news(seen, patience=3):
+            if not await self._news(seen, times=3):
                 await self._again(NUDGE, None)
             return True
-        choices = asked.message.choices if asked.message else []
-        await self._again(self._answer(asked.question, choices), asked.message)
+        await self._again(self._answer(asked), asked.message)
         await self._news(seen)
         return True
 
@@ -71,15 +69,15 @@ class OnTelegram:
         self._read_references()
         return self.resident.answered
 
-    def _answer(self, question: str, choices: Sequence[str]) -> str:
-        chosen = [
-            data
-            for message in self._person.history
-            for row in message.buttons
-            for label, data in row
-            if data == CONCERN and label.startswith("✅")
-        ]
-        return self.resident.answer(question, choices, chosen[-1:]) or NUDGE
+    def story(self) -> str:
+        """The chat in words, to find out what went wrong."""
+        return self._person.chat.transcript()
+
+    def _answer(self, asked: Asked) -> str:
+        rows = asked.message.buttons if asked.message else []
+        shown = {data: label for row in rows for label, data in row}
+        chosen = [data for data, label in shown.items() if label.startswith("✅")]
+        return self.resident.answer(asked.question, shown, chosen) or NUDGE
 
     async def _again(self, did: str, message: Message | None) -> None:
         """Press or write; the same once more is counted."""
@@ -91,12 +89,13 @@ class OnTelegram:
         else:
             await self._person.send(did)
 
-    async def _news(self, seen: int, patience: int = 1) -> bool:
+    async def _news(self, seen: int, times: int = 1) -> bool:
         """Whether anything happens in the chat before patience is at an end."""
         chat = self._person.chat
-        return await changed(
-            chat.changed, lambda: len(chat.events) > seen, self._impatience * patience
-        )
+        seconds = self._patience.seconds * times
+        came = await changed(chat.changed, lambda: len(chat.events) > seen, seconds)
+        self._patience.learn(came=came)
+        return came
 
     def _asked(self) -> Asked:
         """The newest message with buttons: those of an answered question are taken away."""

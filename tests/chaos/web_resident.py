@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.chaos.pause import rest
+from tests.chaos.pause import Patience, rest
 from tests.chaos.resident import NUDGE, Resident
 from tests.end_to_end.talk import REFERENCE
 from tests.support.webpage import Page, PageForm
@@ -26,9 +26,11 @@ class OnThePage:
             timeout=15,
             trust_env=False,
         )
-        self._impatience = impatience
+        self._patience = Patience(LOOKS_AGAIN_AFTER, longest=impatience)
+        self._gives_a_sign_after = impatience * 3
         self._waited = 0.0
         self._done = ""
+        self._shown = ""
 
     async def begin(self) -> None:
         """Open the page."""
@@ -47,6 +49,7 @@ class OnThePage:
             await self._wait(page)
             return True
         self._waited = 0.0
+        self._patience.learn(came=True)
         choices = [value for _, value, _ in form.buttons] if form else []
         chosen = [value for value, pressed in page.toggles.items() if pressed == "true"]
         await self._do(page, form, self.resident.answer(question, choices, chosen) or NUDGE)
@@ -65,17 +68,26 @@ class OnThePage:
             await rest(LOOKS_AGAIN_AFTER)
         return self.resident.answered
 
+    def story(self) -> str:
+        """The page in words, to find out what went wrong."""
+        return self._shown
+
     async def close(self) -> None:
         """Close the browser."""
         await self._client.aclose()
 
     async def _wait(self, page: Page) -> None:
         """Look at the page again; after a long time write something."""
-        await rest(LOOKS_AGAIN_AFTER)
-        self._waited += LOOKS_AGAIN_AFTER
-        if self._waited > self._impatience * 3:
+        self._waited += self._patience.seconds
+        await self._in_vain()
+        if self._waited > self._gives_a_sign_after:
             self._waited = 0.0
+            self._gives_a_sign_after *= 2
             await self._send(page.box, text=NUDGE)
+
+    async def _in_vain(self) -> None:
+        await rest(self._patience.seconds)
+        self._patience.learn(came=False)
 
     async def _do(self, page: Page, form: PageForm | None, did: str) -> None:
         mark = f"{did} {form.fields.get('update') if form else ''}"
@@ -95,8 +107,10 @@ class OnThePage:
                 got = None
             if got is not None and got.status_code == 200:
                 self.resident.references |= set(REFERENCE.findall(got.text))
-                return Page(got.text)
-            await rest(LOOKS_AGAIN_AFTER)
+                page = Page(got.text)
+                self._shown = page.text
+                return page
+            await self._in_vain()
 
     async def _send(self, form: PageForm, **fields: str) -> bool:
         """Send a form; when no answer comes, the very same again. Whether it was taken."""
@@ -110,7 +124,7 @@ class OnThePage:
             if got is not None and got.status_code < 500:
                 return got.status_code <= _REDIRECTED
             self.resident.repeats += 1
-            await rest(LOOKS_AGAIN_AFTER)
+            await self._in_vain()
         return False
 
 
