@@ -115,7 +115,7 @@ class PostgresStore:
         with psycopg.connect(self._running.url("postgres"), autocommit=True) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname IS NOT NULL AND pid <> pg_backend_pid()"
+                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
             )
 
 
