@@ -1,5 +1,6 @@
 """Where a run takes place: folder, store, Telegram, post, proxies, and the processes themselves."""
 
+import itertools
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class Ground:
     keys: Mapping[str, str] = field(
         default_factory=lambda: {side: Vault.new_key("k1") for side in ("bot", "api")}
     )
+    _starts: "itertools.count[int]" = field(default_factory=itertools.count)
     front: Proxy | None = None
     intake: Proxy | None = None
 
@@ -101,9 +103,9 @@ class Ground:
         return settings
 
     def _way_of_updates(self) -> str:
-        """By webhook or by polling; one process alone may change its mind at each start."""
-        alone = self.store.copies == 1
-        way = self.weather.random.choice((_WEBHOOK, _POLLING)) if alone else _WEBHOOK
+        """By webhook; one process alone changes to polling and back with each start."""
+        polls = self.store.copies == 1 and next(self._starts) % 2
+        way = _POLLING if polls else _WEBHOOK
         self.weather.note(f"starts of a bot with {way}")
         return way
 

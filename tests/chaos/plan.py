@@ -32,9 +32,10 @@ class Plan:
     """One run. Times are in seconds.
 
     `talking` is how long there is trouble, and how long residents take to begin and to think;
-    `settling` how long everything may take, at most, to come right after that. `impatience` is
-    after how long a resident tries again. With `hurried` leases of those who were killed end
-    with them, and what failed is tried again soon: as if the minutes had gone by.
+    calls fail for as long again, at most, while somebody still talks. `settling` is how long
+    everything may take, at most, to come right after that. `impatience` is after how long a
+    resident tries again. With `hurried` leases of those who were killed end with them, and what
+    failed is tried again soon: as if the minutes had gone by.
     """
 
     talking: float = 600.0

@@ -29,7 +29,10 @@ doubled and stuck must be 0, and the others all the same.
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a run went. Times are in seconds; `troubles` counts what was done to everybody."""
+    """How a run went. Times are in seconds; `troubles` counts what was done to everybody.
+
+    `forgotten` are updates that were confirmed and never worked, `given_up` jobs that were.
+    """
 
     plan: Plan
     at: datetime
@@ -37,12 +40,13 @@ class Result:
     troubles: Counter[str]
     lasted: float
     settled: float
+    forgotten: int
     given_up: int
 
     @property
     def is_good(self) -> bool:
         """Whether nobody has anything to complain of."""
-        return self.given_up == 0 and not any(one.wrong for one in self.fates)
+        return not (self.forgotten or self.given_up) and not any(one.wrong for one in self.fates)
 
     def section(self) -> str:
         """All of it as a section of Markdown."""
@@ -65,7 +69,8 @@ class Result:
         yield f"It lasted {self.lasted:.0f} s, of which {self.settled:.0f} s after the trouble"
         yield "until all had come right."
         repeats = sum(one.resident.repeats for one in self.fates)
-        yield f"Residents did a thing again {repeats} times; jobs given up: {self.given_up}."
+        yield f"Residents did a thing again {repeats} times. Updates confirmed to Telegram and"
+        yield f"never worked: {self.forgotten}; jobs given up: {self.given_up}."
 
     def _groups(self) -> Iterator[tuple[object, ...]]:
         for name in ("channel", "language"):

@@ -14,7 +14,7 @@ from tests.chaos.report import Result
 from tests.chaos.resident import Resident, residents
 from tests.chaos.stores import SIDES
 from tests.chaos.storm import storm
-from tests.chaos.tally import Fate, fates
+from tests.chaos.tally import Fate, fates, forgotten
 from tests.chaos.telegram_resident import FIRST_CHAT, OnTelegram
 from tests.chaos.web_resident import OnThePage
 
@@ -55,6 +55,8 @@ async def run(plan: Plan, folder: Path) -> Result:
         talks = [asyncio.create_task(_talk(ground, one)) for one in people]
         try:
             await storm(ground)
+            # Calls fail on, for those who could not talk while nobody was there.
+            await asyncio.wait(talks, timeout=plan.talking)
             ground.weather.calm.set()
             calmed = loop.time()
             await _come_right(ground, people, talks)
@@ -70,6 +72,7 @@ async def run(plan: Plan, folder: Path) -> Result:
             _troubles(ground),
             lasted=loop.time() - began,
             settled=loop.time() - calmed,
+            forgotten=forgotten(ground),
             given_up=_jobs(ground, "dead_at IS NOT NULL"),
         )
 

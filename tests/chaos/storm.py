@@ -11,14 +11,12 @@ LONGEST_DOWN = 3.0
 """Seconds that a killed process stays away, at most."""
 REPEATS_EVERY = 3.0
 """Seconds, on average, after which Telegram brings some update for a second time."""
-LAST_SHOWERS = 0.2
-"""For how long calls still fail when nothing is killed any more, as a part of the whole."""
 ALL_AT_ONCE = 0.2
 """How often all processes of a side are killed together."""
 
 
 async def storm(ground: Ground) -> None:
-    """Make trouble for as long as the plan says, and a little longer; all are up at the end."""
+    """Make trouble for as long as the plan says; all processes are up when it is over."""
     plan = ground.plan
     async with asyncio.TaskGroup() as troubles:
         for side in (ground.bots, ground.apis):
@@ -26,9 +24,7 @@ async def storm(ground: Ground) -> None:
         troubles.create_task(_times(ground, plan.cuts, lambda: ground.store.cut(ground.weather)))
         repeats = round(plan.talking / REPEATS_EVERY)
         troubles.create_task(_times(ground, repeats, lambda: _repeat(ground)))
-    # Those who could not talk while nobody was there are to have bad weather as well.
     await asyncio.gather(*(one.ready() for one in ground.processes()))
-    await rest(plan.talking * LAST_SHOWERS)
 
 
 async def _times(ground: Ground, times: int, trouble: Callable[[], Awaitable[None]]) -> None:

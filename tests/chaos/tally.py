@@ -67,6 +67,14 @@ def total(found: Iterable[Fate]) -> dict[str, int]:
     return {name: sum(one.counts[name] for one in listed) for name in COLUMNS}
 
 
+def forgotten(ground: Ground) -> int:
+    """How many updates the bot has confirmed to Telegram, and yet never worked."""
+    rows = "SELECT update_id FROM inbox WHERE source = 'telegram' AND done_at IS NOT NULL"
+    worked = {update for (update,) in ground.store.rows("bot", rows)}
+    taken = {str(one["update_id"]) for one in ground.telegram.updates.taken}
+    return len(taken - worked)
+
+
 def _wrong(
     resident: Resident, filed: Sequence[Filed], seen: Mapping[str, int], *, told: bool
 ) -> Iterable[str]:

@@ -19,6 +19,7 @@ GOOD = Result(
     troubles=Counter({"bot killed": 4}),
     lasted=700,
     settled=90,
+    forgotten=0,
     given_up=0,
 )
 
@@ -53,6 +54,12 @@ def test_whoever_lost_something_is_named() -> None:
     assert not result.is_good
     assert "| **all** | 1 | 1 | 0 | 1 | 0 | 0 | 0 |" in result.section()
     assert "- resident 0 (telegram, en): lost" in result.section()
+
+
+def test_nothing_may_be_left_undone_either() -> None:
+    assert GOOD.is_good
+    assert not replace(GOOD, forgotten=1).is_good
+    assert not replace(GOOD, given_up=1).is_good
 
 
 def test_a_run_goes_as_the_variables_say() -> None:

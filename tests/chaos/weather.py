@@ -13,11 +13,11 @@ TELEGRAM: Odds = {"429:1": 0.02, "500": 0.02, "garbage": 0.01, "reset": 0.02, "l
 # Whether the bot took an update stays unknown to Telegram, which then brings it again.
 WEBHOOK: Odds = {"lost": 0.05}
 # Between bot and api: an error, no answer at all, and an end before or after it was passed on.
-INTAKE: Odds = {"500": 0.06, "before": 0.06, "after": 0.1, "slow": 0.03, "slow_after": 0.03}
+INTAKE: Odds = {"500": 0.08, "before": 0.08, "after": 0.15, "slow": 0.03, "slow_after": 0.03}
 # Between people, or Telegram, and the bot.
 FRONT: Odds = {"before": 0.01, "after": 0.02}
 # The post: not now (at the address or at the letter), and an end before or after it was taken.
-POST: Odds = {"451": 0.06, "452": 0.06, "before": 0.04, "after": 0.04}
+POST: Odds = {"451": 0.08, "452": 0.08, "before": 0.05, "after": 0.05}
 
 
 class Weather:
