@@ -42,6 +42,8 @@ class OnThePage:
         page = await self._look()
         form = _open_form(page)
         question = form.fields["question"] if form else ""
+        if question in {"sending", "sent"}:
+            self.resident.confirmed = True  # the page says so, whatever became of the answer
         if question == "sent" and self.resident.references:
             self.resident.finished = True
             return False
