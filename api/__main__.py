@@ -1,12 +1,17 @@
-"""The commands of the api: `python -m api serve` and `python -m api seed`."""
+"""The commands of the api: `python -m api serve`, `seed`, and those for its store."""
 
 import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from common.runtime.upkeep.commands import add_upkeep
+
+if TYPE_CHECKING:
+    from common.runtime.upkeep.holding import Holding
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -90,6 +95,15 @@ def _plain_errors() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
+
+def _holding() -> "Holding":
+    from api.settings import ApiSettings  # noqa: PLC0415 as above
+    from api.upkeep import holding  # noqa: PLC0415 as above
+
+    return holding(ApiSettings.load())
+
+
+add_upkeep(cli, _holding)
 
 if __name__ == "__main__":
     cli()

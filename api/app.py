@@ -8,7 +8,7 @@ from pathlib import Path
 from fastapi import Depends, FastAPI
 
 from api.notifications.post import open_post
-from api.persistence.store import JOBS, open_store
+from api.persistence.store import JOBS, KEYS, open_store
 from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
@@ -21,6 +21,7 @@ from api.services.seeding import seed_demonstration, seed_directory
 from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
+from common.runtime.keytable import unlocked
 from common.runtime.logs import get
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, SecurityHeaders
@@ -62,8 +63,8 @@ def build(
 
 def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]:
     """What the services work with, and the dispatcher that works its jobs."""
-    vault = settings.vault
     database = open_store(settings.database_url)
+    vault = unlocked(database, KEYS, settings.vault)
     dispatcher = SqlDispatcher(database, JOBS, vault, clock)
     desk = Desk(
         database=database,

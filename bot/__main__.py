@@ -1,13 +1,18 @@
-"""The commands of the bot: `python -m bot serve`, `chat` and `poster`."""
+"""The commands of the bot: `python -m bot serve`, `chat`, `poster`, and those for its store."""
 
 import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from common.runtime.upkeep.commands import add_upkeep
+
+if TYPE_CHECKING:
+    from common.runtime.upkeep.holding import Holding
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -81,6 +86,16 @@ def _plain_errors() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
+
+def _holding() -> "Holding":
+    from bot.settings import BotSettings  # noqa: PLC0415 as above
+    from bot.upkeep import holding  # noqa: PLC0415 as above
+
+    os.environ.setdefault("BOT_DEMO", "true")  # a store says nothing of who runs the service
+    return holding(BotSettings.load())
+
+
+add_upkeep(cli, _holding)
 
 if __name__ == "__main__":
     cli()

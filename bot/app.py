@@ -26,14 +26,16 @@ from bot.pages import add_assets, add_health, add_privacy, add_way_back
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, BotTable
+from bot.storage.tables import JOBS, KEYS, MIGRATIONS
 from bot.storage.talks import SqlTalks
 from bot.switchboard import Channel, House, Work, open_channels
 from bot.translation import Translator
+from bot.turns import Turns
 from common.contract.directory import Borough, Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
-from common.runtime.database import Database
+from common.runtime.database import open_database
+from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, SecurityHeaders
 
@@ -55,11 +57,11 @@ class Bot:
         clock: Clock = system_clock,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
-        vault = settings.vault
         self.settings = settings
         self.clock = clock
-        self.database = Database.open(settings.database_url)
-        self.database.create(BotTable.metadata)
+        self.database = open_database(settings.database_url)
+        MIGRATIONS.upgrade(self.database)
+        vault = unlocked(self.database, KEYS, settings.vault)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, clock)
         self.talks = SqlTalks(self.database, self.dispatcher, vault, clock)
@@ -76,7 +78,7 @@ class Bot:
         self.lobby = Lobby(self.translator, self._world, clock)
 
     def _conversations(self) -> Conversations:
-        return Conversations(
+        turns = Turns(
             store=self.store,
             listener=PhraseListener.load(LOCALES),
             renderer=self.translator,
@@ -84,6 +86,7 @@ class Bot:
             readers=self._readers,
             clock=self.clock,
         )
+        return Conversations(self.store, turns)
 
     def plug(self, name: str, sender: Sender, reader: Reader) -> None:
         """Let the conversations of a channel be read and answered."""
@@ -96,6 +99,7 @@ class Bot:
             House(
                 settings=self.settings,
                 store=self.store,
+                arrive=self.conversations.arrive,
                 talks=self.talks,
                 wake=self.conversations.wake,
                 clock=self.clock,

@@ -13,7 +13,7 @@ from bot.channels.webchat import inbound as web_inbound
 from bot.channels.webchat.outbound import WebSender
 from bot.channels.webchat.says import Speech
 from bot.channels.webchat.site import FirstWords, Site
-from bot.ports import Reader, Sender, SendError, Store
+from bot.ports import Arrive, Reader, Sender, SendError, Store
 from bot.settings import BotSettings
 from bot.talks import Talks
 from common.runtime import logs
@@ -39,7 +39,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a channel may stand on. `wake` is called when something was stored.
+    """What a channel may stand on.
+
+    `arrive` takes in what a platform brought: it is stored when that returns. `wake` is called
+    when a channel has stored something itself, with the conversation it is for.
 
     `numbers` are the telephone numbers that may be shown; `first_words` is what is said to a
     newcomer before anything of theirs is stored.
@@ -48,7 +51,8 @@ class House:
     settings: BotSettings
     store: Store
     talks: Talks
-    wake: Callable[[], None]
+    arrive: Arrive
+    wake: Callable[[str], None]
     clock: Clock
     speech: Speech
     first_words: FirstWords
@@ -90,17 +94,17 @@ def _telegram(house: House) -> Channel:
     from bot.channels.telegram.client import make_bot  # noqa: PLC0415 the same
     from bot.channels.telegram.outbound import TelegramSender  # noqa: PLC0415 the same
 
-    settings, store, wake, clock = house.settings, house.store, house.wake, house.clock
+    settings, clock = house.settings, house.clock
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     api = make_bot(token, settings.telegram_api_url)
-    sender = TelegramSender(api, store, clock)
+    sender = TelegramSender(api, clock)
     menus = {code: house.speech.commands(code) for code in house.speech.languages}
 
     async def name_commands() -> None:
         await entry.register_commands(api, menus)
 
     async def poll() -> None:
-        await entry.poll(api, store, wake, clock)
+        await entry.poll(api, house.arrive, clock)
 
     address = webhook_address(settings.telegram_webhook_url)
     if not address or settings.telegram_webhook_secret is None:
@@ -111,7 +115,7 @@ def _telegram(house: House) -> Channel:
     async def set_webhook() -> None:
         await _until_done(lambda: entry.set_webhook(api, address, secret))
 
-    router = entry.webhook_router(secret, store, wake, clock)
+    router = entry.webhook_router(secret, house.arrive, clock)
     works = (set_webhook, name_commands)
     return Channel("telegram", sender, inbound.read, works, api.session.close, router)
 

@@ -13,7 +13,7 @@ from common.contract.referral import CallbackRequest, ReferralReceipt
 router = APIRouter(prefix="/v1/callbacks", tags=["callbacks"])
 
 
-@router.post("", status_code=201, responses=documented(401, 409, 413, 422))
+@router.post("", status_code=201, responses=documented(400, 401, 409, 413, 422))
 async def call_back(
     desk: AtDesk,
     key: IdempotencyKey,

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
 Reference = Annotated[str, Path(max_length=32, examples=["TH-7K3M-9QX"])]
 
 
-@router.post("", status_code=201, responses=documented(401, 409, 413, 422))
+@router.post("", status_code=201, responses=documented(400, 401, 409, 413, 422))
 async def submit(
     desk: AtDesk,
     key: IdempotencyKey,
@@ -41,7 +41,9 @@ async def status(
     return await aftercare.status(desk, desk.conversation(conversation), reference)
 
 
-@router.post("/{reference}/about-you", status_code=204, responses=documented(401, 404, 413, 422))
+@router.post(
+    "/{reference}/about-you", status_code=204, responses=documented(400, 401, 404, 413, 422)
+)
 async def about_you(
     desk: AtDesk,
     reference: Reference,
@@ -52,7 +54,9 @@ async def about_you(
     await aftercare.about_you(desk, desk.conversation(conversation), reference, answers)
 
 
-@router.post("/{reference}/feedback", status_code=204, responses=documented(401, 404, 413, 422))
+@router.post(
+    "/{reference}/feedback", status_code=204, responses=documented(400, 401, 404, 413, 422)
+)
 async def feedback(
     desk: AtDesk,
     reference: Reference,
@@ -63,7 +67,9 @@ async def feedback(
     await aftercare.feedback(desk, desk.conversation(conversation), reference, answers)
 
 
-@router.post("/{reference}/corrections", status_code=204, responses=documented(401, 404, 413, 422))
+@router.post(
+    "/{reference}/corrections", status_code=204, responses=documented(400, 401, 404, 413, 422)
+)
 async def correct(
     desk: AtDesk,
     reference: Reference,
@@ -75,7 +81,7 @@ async def correct(
 
 
 @router.post(
-    "/{reference}/withdrawal", status_code=204, responses=documented(401, 404, 409, 413, 422)
+    "/{reference}/withdrawal", status_code=204, responses=documented(400, 401, 404, 409, 413, 422)
 )
 async def withdraw(
     desk: AtDesk,
@@ -87,7 +93,7 @@ async def withdraw(
     await aftercare.withdraw(desk, desk.conversation(conversation), reference)
 
 
-@router.post("/{reference}/erasure", status_code=204, responses=documented(401, 404, 413, 422))
+@router.post("/{reference}/erasure", status_code=204, responses=documented(400, 401, 404, 413, 422))
 async def erase(
     desk: AtDesk,
     reference: Reference,

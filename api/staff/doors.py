@@ -24,8 +24,8 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Let in whoever knows the password, and on to the page they asked for."""
     fields = await form(request)
-    asked = own_page(str(fields.get("next", "")))
-    email, password = str(fields.get("email", "")), str(fields.get("password", ""))
+    asked = own_page(fields.get("next", ""))
+    email, password = fields.get("email", ""), fields.get("password", "")
     address = request.client.host if request.client else ""
     try:
         given = await office(request).sign_in.sign_in(Attempt(email, password, address))

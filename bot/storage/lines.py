@@ -1,7 +1,7 @@
 """The SQL of the talks, built once; parameters stand behind each statement."""
 
 from sqlalchemy import BindParameter, bindparam, case, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.tables import LINES, TALKS
 

@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT = 256 * 1024  # bytes: the longest referral is some 60 kB
+MOST_FIELDS = 12  # of a form
 LONGEST_LENGTH = 12  # digits of a declared length that are worth reading
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -107,6 +109,20 @@ def problem(
     if errors:
         content["errors"] = [dict(one) for one in errors]
     return JSONResponse(content, status, headers, "application/problem+json")
+
+
+async def form_texts(request: Request) -> Mapping[str, str]:
+    """The texts of a form, whole: halves of surrogate pairs can be sent and cannot be written.
+
+    Raises:
+        HTTPException: 400, it has more than a form of ours, or cannot be read.
+    """
+    try:
+        async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+            texts = {name: one for name, one in form.items() if isinstance(one, str)}
+    except UnicodeError:  # some codecs that a request may name decode nothing at all
+        raise HTTPException(400) from None
+    return {name: one.encode("utf-8", "replace").decode() for name, one in texts.items()}
 
 
 def csrf_token(secret: str) -> str:

@@ -7,7 +7,8 @@ from bot.dialogue.effects import Effect, Say, SetLanguage, Toast, Words
 from bot.dialogue.inbound import Inbound, Press, Signals, Text
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
-from bot.ports import Arrival, IntakeError, Json, Outgoing, SendError
+from bot.intake_port import IntakeError
+from bot.ports import Arrival, Json, Messages, Outgoing, SendError
 from common.contract.referral import (
     AboutYou,
     CallbackRequest,
@@ -43,11 +44,11 @@ class FakeListener:
 
     def __init__(self, heard: Mapping[str, Signals | Exception] | None = None) -> None:
         self.heard = heard or {}
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[str] = []
 
-    async def hear(self, text: str, language: str) -> Signals:
+    async def hear(self, text: str) -> Signals:
         """What this text is said to mean."""
-        self.asked.append((text, language))
+        self.asked.append(text)
         found = self.heard.get(text, Signals())
         if isinstance(found, Exception):
             raise found
@@ -72,7 +73,7 @@ class FakeSender:
         self.failures = list(failures)
         self.done: list[tuple[str, Outgoing]] = []
 
-    async def send(self, conversation: str, outgoing: Outgoing) -> None:
+    async def send(self, conversation: str, outgoing: Outgoing, known: Messages) -> None:  # noqa: ARG002 it has none
         """Do it, or fail as arranged."""
         failure = self.failures.pop(0) if self.failures else None
         if failure is not None:

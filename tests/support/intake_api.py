@@ -1,6 +1,5 @@
 """The real api in one process: a small directory, made-up staff, notices that land in a queue."""
 
-import asyncio
 import queue
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -146,7 +145,7 @@ def running_api(
 
     app = build(settings, tell=tell, clock=clock)
     if seeded:
-        asyncio.run(app.state.desk.database.write(_fill))
+        app.state.desk.database.prepare(_fill)
     with TestClient(app, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
         yield Api(app, client, clock, told)
 

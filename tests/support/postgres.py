@@ -204,3 +204,8 @@ def _copied(folder: Path) -> Path:
     libraries = f"{PACKAGE}.libs"
     shutil.copytree(_installed().parent / libraries, folder / libraries)
     return folder / PACKAGE
+
+
+def programs() -> Path:
+    """The folder of the programs that come with the server, for whoever runs the tests."""
+    return _installed() / "pginstall" / "bin"

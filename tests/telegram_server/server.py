@@ -11,6 +11,7 @@ It refuses what Telegram refuses as far as Doorway meets it; a method it does no
 404 and stands in `unknown`.
 """
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ class TelegramServer:
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one call of the bot."""
         method = request.match_info["method"]
-        params = {name: str(value) for name, value in (await request.post()).items()}
+        params = await _params(request)
         fault = self._fault(method)
         if fault == "reset":
             return _hang_up(request)
@@ -142,6 +143,14 @@ async def serving() -> AsyncIterator[TelegramServer]:
     finally:
         await server.updates.close()
         await runner.cleanup()
+
+
+async def _params(request: web.Request) -> Params:
+    """The parameters of a form or of a JSON object, which Telegram takes alike."""
+    if request.content_type != "application/json":
+        return {name: str(value) for name, value in (await request.post()).items()}
+    given = json.loads(await request.read())
+    return {k: v if isinstance(v, str) else json.dumps(v) for k, v in given.items()}
 
 
 def _raise_fault(fault: str) -> None:

@@ -1,11 +1,10 @@
 """One door to the Bot API: makes the bot, calls a method, and says what a failure means."""
 
 from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import (
@@ -18,15 +17,10 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import (
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
 from aiogram.utils.token import TokenValidationError
-from pydantic import BaseModel
 
+from bot.channels.telegram.methods import SendMessage
+from bot.channels.telegram.session import LeanSession
 from bot.channels.telegram.split import plain
 from bot.ports import SendError
 
@@ -75,40 +69,6 @@ class RefusedError(SendError):
         self.quirk = quirk
 
 
-class Accepted(BaseModel):
-    """The only thing we need of a message that was sent.
-
-    Reading the whole message would fail on anything aiogram does not know yet, and a message
-    that was sent but could not be read would be sent again.
-    """
-
-    message_id: int
-
-
-class SendMessage(TelegramMethod[Accepted]):
-    """A message to a chat (https://core.telegram.org/bots/api#sendmessage)."""
-
-    __returning__: ClassVar[Any] = Accepted
-    __api_method__: ClassVar[str] = "sendMessage"
-
-    chat_id: int
-    text: str
-    parse_mode: ParseMode | None = ParseMode.HTML
-    link_preview_options: LinkPreviewOptions = LinkPreviewOptions(is_disabled=True)
-    reply_markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
-
-
-class GetUpdates(TelegramMethod[list[dict[str, Any]]]):
-    """The updates as they are (https://core.telegram.org/bots/api#getupdates)."""
-
-    __returning__: ClassVar[Any] = list[dict[str, Any]]
-    __api_method__: ClassVar[str] = "getUpdates"
-
-    offset: int
-    timeout: int
-    allowed_updates: list[str]
-
-
 def make_bot(token: str, api_url: str = "") -> Bot:
     """A bot on Telegram, or on the Bot API server at `api_url`.
 
@@ -116,7 +76,7 @@ def make_bot(token: str, api_url: str = "") -> Bot:
         ValueError: the token has not the form of one (it is not repeated in the message).
     """
     server = TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION
-    session = AiohttpSession(api=server, timeout=CALL_SECONDS)
+    session = LeanSession(api=server, timeout=CALL_SECONDS)
     try:
         return Bot(token, session, DefaultBotProperties(parse_mode=ParseMode.HTML))
     except TokenValidationError:

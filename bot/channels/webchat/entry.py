@@ -160,7 +160,7 @@ class WebChat:
 
     async def _store(self, visitor: Visit, arrived: arrivals.Arrived) -> None:
         await self._site.talks.receive(arrived.received, arrived.mine)
-        self._site.wake()
+        self._site.wake(visitor.conversation)
         self._site.bells.ring(visitor.conversation)
 
     async def _answered(self, visitor: Visit) -> None:

@@ -37,7 +37,7 @@ class Site:
     """
 
     talks: Talks
-    wake: Callable[[], None]
+    wake: Callable[[str], None]
     clock: Clock
     speech: Speech
     first_words: FirstWords
