@@ -193,12 +193,17 @@ class WebChat:
         """Wait for the answer, but not for ever: a page can be looked at again."""
         bells, talks = self._site.bells, self._site.talks
         until = self._site.clock() + timedelta(seconds=self._site.patience)
+        moment = _MOMENT
         with bells.listening(visitor.conversation):
-            while not await talks.settled(visitor.conversation):
-                if self._site.clock() >= until:
+            while True:
+                bell = bells.heard(visitor.conversation)
+                settled = await talks.settled(visitor.conversation)
+                if settled or self._site.clock() >= until:
                     return
-                # A job's end rings no bell; it follows what it has written at once.
-                await within(bells.heard(visitor.conversation), _MOMENT)
+                # A job's end rings no bell; it follows what it has written at once. While nothing
+                # comes, many who look often would keep from its work what they wait for.
+                rang = await within(bell, moment)
+                moment = _MOMENT if rang else min(moment * 1.5, _LONGEST_MOMENT)
 
 
 def _shown(place: int, said: Outgoing) -> Line:
@@ -206,4 +211,4 @@ def _shown(place: int, said: Outgoing) -> Line:
     return Line(secrets.token_hex(6), said=said, place=place, is_open=bool(said.rows))
 
 
-_MOMENT = 0.02  # seconds
+_MOMENT, _LONGEST_MOMENT = 0.02, 0.5  # seconds
