@@ -48,8 +48,9 @@ def _in(source: Source) -> Iterator[Found]:
         where = f"{source.name}:{given.lineno}"
         if not any(isinstance(one, ast.Name) and one.id not in names for one in _names(given)):
             text = eval(compile(ast.Expression(given), where, "eval"), dict(names))
-            assert isinstance(text, str), where
-            yield Found(where, text, _uses(source, node), _flags(node))
+            plain = text.decode("ascii") if isinstance(text, bytes) else text
+            assert isinstance(plain, str), where
+            yield Found(where, plain, _uses(source, node), _flags(node))
         else:
             assert "re.escape" in ast.unparse(given), f"{where}: nobody can tell what this matches"
             yield Found(where, "", USES)
