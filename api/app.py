@@ -25,7 +25,7 @@ from common.runtime.keytable import unlocked
 from common.runtime.logs import get
 from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
-from common.runtime.web import BodyLimit, SecurityHeaders
+from common.runtime.web import BodyLimit, keep_to_itself
 
 MAIL = Path("var/mail")  # where letters go as files while no mail server is set
 log = get(__name__)
@@ -90,7 +90,7 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     app.include_router(operations.router)
     app.mount("/staff", staff_site(desk))
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders, https=settings.https)
+    keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
 
 

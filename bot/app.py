@@ -37,7 +37,7 @@ from common.runtime.clock import Clock, system_clock
 from common.runtime.database import open_database
 from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
-from common.runtime.web import BodyLimit, SecurityHeaders
+from common.runtime.web import BodyLimit, keep_to_itself
 
 LOCALES = Path(__file__).parent.parent / "locales"
 PURGE_EVERY = 3600.0
@@ -195,7 +195,7 @@ def build(
     add_way_back(app, bot.translator)
     add_privacy(app, bot.lobby, bot.translator)
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders, https=settings.https)
+    keep_to_itself(app, https=settings.https)
     return app
 
 

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 
+from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -58,6 +59,19 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_safely)
+
+
+def keep_to_itself(app: Starlette, *, https: bool) -> None:
+    """Give the headers to every answer of an application, also to that about its own faults.
+
+    A middleware that is added in the usual way stands inside of what answers with a 500.
+    """
+    inner = app.build_middleware_stack
+
+    def outer() -> ASGIApp:
+        return SecurityHeaders(inner(), https=https)
+
+    vars(app)["build_middleware_stack"] = outer
 
 
 def nonce(request: Request) -> str:
