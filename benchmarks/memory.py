@@ -21,7 +21,7 @@ from benchmarks.telegram import Telegram, no_network
 BEGIN, SOME, MANY = 1_000, 10_000, 100_000
 WAVE = 250
 TARGET = 2.0
-SECONDS = 60.0
+SECONDS = 40.0
 """How long people may be let in at each stage; the rest are copied into the store."""
 COPIED = ("conversation", "message")
 """The tables that have something of everybody, by a column `conversation`."""

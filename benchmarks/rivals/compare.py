@@ -20,7 +20,7 @@ from benchmarks.turn import answer_typically
 
 MANY = 32
 AT_LEAST = 16  # people in a round: fewer turns would drown in what the machine does beside
-ROUNDS = 5
+ROUNDS = 3
 AHEAD = 1.0
 
 
