@@ -1,4 +1,4 @@
-"""The commands of the api: `python -m api serve`, `seed`, and those for its store."""
+"""The commands of the api: `python -m api serve`, `seed`, `token`, and those for its store."""
 
 import asyncio
 import socket
@@ -60,6 +60,19 @@ def seed(
     with _plain_errors():
         accounts = asyncio.run(fill(ApiSettings.load(), demo_password))
     typer.echo(f"The directory is in place; demonstration accounts: {accounts}.")
+
+
+@cli.command()
+def token() -> None:
+    """Make a new token for a bot: the token is for the bot, its hash for this api.
+
+    Several hashes may stand in API_INTAKE_TOKENS, parted by commas: add the new one, start the
+    api again, give the bot its token, and take the old one away.
+    """
+    from common.runtime.credentials import hashed, new_token  # noqa: PLC0415 as above
+
+    made = new_token()
+    typer.echo(f"BOT_INTAKE_TOKEN={made}\nAPI_INTAKE_TOKENS={hashed(made)}")
 
 
 def serving(settings: "ApiSettings") -> dict[str, Any]:

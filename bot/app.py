@@ -22,7 +22,7 @@ from bot.directory import DirectorySource
 from bot.intake import HttpIntake, make_client
 from bot.listening.phrases import PhraseListener
 from bot.lobby import Lobby
-from bot.pages import add_assets, add_health, add_privacy, add_way_back
+from bot.pages import add_assets, add_health, add_privacy, add_way_back, too_large
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
@@ -194,7 +194,7 @@ def build(
     add_health(app, lambda: _waits_for(bot, tasks))
     add_way_back(app, bot.translator)
     add_privacy(app, bot.lobby, bot.translator)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, refusal=too_large(bot.translator))
     keep_to_itself(app, https=settings.https)
     return app
 

@@ -12,6 +12,7 @@ from bot.lobby import Lobby
 from common.contract.directory import POSTCODES_SOURCE
 from common.contract.languages import BY_CODE, SOURCE_LANGUAGE
 from common.runtime.assets import assets
+from common.runtime.web import Refusal, problem
 
 
 def add_assets(app: FastAPI) -> None:
@@ -49,10 +50,35 @@ def add_way_back(app: FastAPI, speech: Speech) -> None:
     async def broken(request: Request, _: Exception) -> Response:
         if not _reads_pages(request):
             return JSONResponse({"detail": "Internal Server Error"}, 500)
-        language = hint(request.headers.get("accept-language", ""), speech.languages)
-        template = PAGES.get_template("broken.html")
-        known = BY_CODE[language]
-        return HTMLResponse(template.render(language=known, says=says(speech, language)), 500)
+        return _apology(request, speech, "broken", 500)
+
+    @app.exception_handler(400)
+    async def unreadable(request: Request, error: Exception) -> Response:
+        detail = error.detail if isinstance(error, HTTPException) else "Bad Request"
+        if not _reads_pages(request):
+            return JSONResponse({"detail": detail}, 400)
+        return _apology(request, speech, "broken", 400)
+
+
+def too_large(speech: Speech) -> Refusal:
+    """The answer to who has sent more than is taken: a page says so, a machine gets a problem."""
+
+    def refuse(request: Request) -> Response:
+        if not _reads_pages(request):
+            return problem(413, "Too large")
+        return _apology(request, speech, "too_long", 413)
+
+    return refuse
+
+
+def _apology(request: Request, speech: Speech, told: str, status: int) -> Response:
+    """A page with one sentence, in the browser's language, and the way back to the talk."""
+    language = hint(request.headers.get("accept-language", ""), speech.languages)
+    words = says(speech, language)
+    page = PAGES.get_template("apology.html").render(
+        language=BY_CODE[language], says=words, told=words[told]
+    )
+    return HTMLResponse(page, status)
 
 
 def _reads_pages(request: Request) -> bool:

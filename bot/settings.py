@@ -10,7 +10,7 @@ from pydantic_settings import SettingsConfigDict
 from bot.dialogue.world import Service
 from common.runtime import settings
 from common.runtime.addresses import LOOPBACK, Proxies
-from common.runtime.credentials import SHORTEST, KeyRing, Tokens, is_placeholder
+from common.runtime.credentials import SHORTEST, KeyRing, Token, is_placeholder
 from common.runtime.vault import Vault
 
 TELEGRAM_TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
@@ -40,7 +40,7 @@ class BotSettings(settings.Settings):
     database_url: str = "sqlite:///var/bot.sqlite3"
     directory_file: Path = Path("var/directory.json")
     intake_url: Address = "http://127.0.0.1:8000"
-    intake_token: Tokens
+    intake_token: Token
     encryption_keys: KeyRing
     telegram_token: SecretStr | None = None
     telegram_api_url: str = ""

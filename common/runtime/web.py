@@ -3,14 +3,16 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Refusal = Callable[[Request], Response]
 
 BODY_LIMIT = 256 * 1024  # bytes: the longest referral is some 60 kB
 MOST_FIELDS = 12  # of a form
@@ -83,11 +85,15 @@ class BodyLimit:
     """Refuses a body over `limit` bytes with 413, whether or not its length was declared.
 
     The body is read before the application is called, so that no half of it is ever acted on.
+    `refusal` makes the answer to who sent too much; without it that is a problem.
     """
 
-    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
+    def __init__(
+        self, app: ASGIApp, *, limit: int = BODY_LIMIT, refusal: Refusal | None = None
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._refusal = refusal or self._problem
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
@@ -99,10 +105,12 @@ class BodyLimit:
         except ClientDisconnect:
             return  # half a body is nothing
         if body is None:
-            refusal = problem(413, "Too large", f"At most {self._limit} bytes are taken.")
-            await refusal(scope, receive, send)
+            await self._refusal(Request(scope))(scope, receive, send)
             return
         await self._app(scope, _again(body, receive), send)
+
+    def _problem(self, _request: Request) -> Response:
+        return problem(413, "Too large", f"At most {self._limit} bytes are taken.")
 
 
 def problem(

@@ -127,14 +127,24 @@ def submission(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 any JSON
     }
 
 
+def api_settings(url: str = "sqlite://", keys: str = KEYS, tokens: str = TOKEN) -> ApiSettings:
+    """Settings of an api for one test."""
+    return ApiSettings(
+        database_url=url, intake_tokens=SecretStr(tokens), encryption_keys=SecretStr(keys)
+    )
+
+
 @contextmanager
 def running_api(
-    url: str = "sqlite://", *, keys: str = KEYS, seeded: bool = True, deaf: bool = False
+    url: str = "sqlite://",
+    *,
+    keys: str = KEYS,
+    tokens: str = TOKEN,
+    seeded: bool = True,
+    deaf: bool = False,
 ) -> Iterator[Api]:
     """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet."""
-    settings = ApiSettings(
-        database_url=url, intake_tokens=SecretStr(TOKEN), encryption_keys=SecretStr(keys)
-    )
+    settings = api_settings(url, keys, tokens)
     told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
     clock = MovedClock()
 
