@@ -1,6 +1,7 @@
 """What a message carries, in Telegram's shapes: keyboards, commands, directions of writing."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from aiogram.types import (
     BotCommand,
@@ -23,11 +24,7 @@ _RIGHT_TO_LEFT_MARK = "\u200f"
 
 def inline(rows: Sequence[Sequence[OutgoingButton]]) -> InlineKeyboardMarkup | None:
     """The buttons under a message; None when there are none."""
-    keyboard = [
-        [InlineKeyboardButton(text=one.ticked, callback_data=one.data) for one in row]
-        for row in rows
-        if row
-    ]
+    keyboard = [[_button(one.ticked, one.data) for one in row] for row in rows if row]
     return InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None
 
 
@@ -50,6 +47,12 @@ def directed(paragraphs: Iterable[tuple[str, str]]) -> str:
     a telephone number or an English name.
     """
     return "\n\n".join(_directed(text, language) for text, language in paragraphs)
+
+
+@lru_cache(maxsize=1024)
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    """Most buttons are the same for everybody, cannot be changed, and take a while to make."""
+    return InlineKeyboardButton(text=text, callback_data=data)
 
 
 def _directed(text: str, language: str) -> str:
