@@ -13,6 +13,7 @@ from bot.dialogue.session import Session
 from bot.envelopes import OWN_SOURCE, read_own
 from bot.outcome import Renderer, apology, turn_result, unchanged
 from bot.ports import Arrival, Listener, Reader, Received, Store, TurnResult, Waiting
+from bot.watch import Unwatched, Watch
 from common.runtime import logs
 from common.runtime.clock import Clock
 
@@ -54,7 +55,9 @@ class Conversations:
         clock: Clock,
         limits: Limits | None = None,
         new_id: Callable[[], str] = lambda: secrets.token_hex(16),
+        watch: Watch | None = None,
     ) -> None:
+        self._watch = watch or Unwatched()
         self._store = store
         self._listener = listener
         self._renderer = renderer
@@ -135,7 +138,10 @@ class Conversations:
                 await self._answer(waiting, arrival)
             except BrokenTurnError:
                 continue
+            waited = self._clock() - waiting.received.received_at
+            self._watch.turned(waiting.received.source, waited.total_seconds())
             return
+        self._watch.broke(waiting.received.source)
         sorry = apology(self._renderer, waiting.received, arrival, self._clock())
         try:
             await self._store.turn(waiting, unchanged if _silent(waiting.received) else sorry)

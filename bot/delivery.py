@@ -17,6 +17,7 @@ from bot.envelopes import (
     load_outgoing,
 )
 from bot.ports import Intake, IntakeError, Outgoing, Received, Sender, SendError, Store
+from bot.watch import Unwatched, Watch
 from common.contract.referral import (
     AboutYou,
     CallbackRequest,
@@ -43,14 +44,17 @@ log = logs.get(__name__)
 class Delivery:
     """Does what turns have asked for. What comes of it enters the inbox like any message."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 what it stands on
         self,
         store: Store,
         senders: Mapping[str, Sender],
         intake: Intake,
         clock: Clock,
         on_stored: Callable[[], None],
+        *,
+        watch: Watch | None = None,
     ) -> None:
+        self._watch = watch or Unwatched()
         self._store = store
         self._senders = senders
         self._intake = intake
@@ -78,6 +82,7 @@ class Delivery:
             try:
                 await sender.send(conversation, one)
             except SendError as error:
+                self._watch.send_failed(channel, error.how)
                 if error.blocked:
                     await self._arrived(conversation, Blocked(), f"blocked:{job.id}")
                     return
@@ -85,9 +90,13 @@ class Delivery:
                     raise self._rest_later(job.payload, outgoing, done, error.after) from None
                 log.warning("send.refused", kind=one.verb, error=str(error))
             except Exception:
+                self._watch.send_failed(channel, "broken")
                 log.exception("send.failed", kind=one.verb)  # it must not hold up the rest for long
                 if _tries(job.payload) < BUG_TRIES:
                     raise self._rest_later(job.payload, outgoing, done) from None
+        if arrived := job.payload.get("arrived"):
+            waited = self._clock() - datetime.fromisoformat(str(arrived))
+            self._watch.sent(channel, waited.total_seconds())
 
     async def deliver(self, job: Job) -> None:
         """Bring something to the intake; tried again for a day while the intake is away."""

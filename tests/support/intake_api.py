@@ -157,7 +157,8 @@ def running_api(
     app = build(settings, tell=tell, clock=clock)
     if seeded:
         asyncio.run(app.state.desk.database.write(_fill))
-    with TestClient(app, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with TestClient(app, headers=headers, client=("127.0.0.1", 50_000)) as client:
         yield Api(app, client, clock, told)
 
 

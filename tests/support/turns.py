@@ -9,6 +9,7 @@ from bot.dialogue.inbound import Inbound, Text
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
 from bot.ports import Received, Store
+from bot.watch import Watch
 from common.runtime.jobs import JobRequest
 from tests.support.bot_fakes import Advancing, FakeListener, PlainRenderer, plain_reader
 
@@ -37,6 +38,7 @@ def shell(
     advance: Advancing = echo,
     listener: FakeListener | None = None,
     limits: Limits | None = None,
+    watch: Watch | None = None,
 ) -> Conversations:
     return Conversations(
         store=store,
@@ -47,6 +49,7 @@ def shell(
         clock=lambda: NOW,
         limits=limits,
         new_id=lambda: "0123456789abcdef",
+        watch=watch,
     )
 
 
