@@ -12,7 +12,7 @@ from api.persistence.store import JOBS, KEYS, open_store
 from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
-from api.rest.metrics import CountRequests, Metrics
+from api.rest.operations import ApiMetrics
 from api.services import notifying
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
@@ -23,6 +23,7 @@ from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
 from common.runtime.keytable import unlocked
 from common.runtime.logs import get
+from common.runtime.metrics import CountRequests
 from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, keep_to_itself
@@ -45,8 +46,9 @@ def build(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
-        handlers = notifying.handlers(desk, tell or _post(settings, clock))
-        worker = asyncio.create_task(dispatcher.run(handlers))
+        telling = app.state.metrics.watching(tell or _post(settings, clock))
+        handlers = notifying.handlers(desk, telling)
+        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield
@@ -83,7 +85,8 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     app.state.desk = desk
     app.state.pace = Pace(settings.vault.fingerprint, desk.clock)
     app.state.tokens = Tokens(settings.tokens)
-    app.state.metrics = Metrics()
+    app.state.metrics = ApiMetrics(desk.clock)
+    app.state.metrics_token = settings.metrics_token_value
     problems.install(app)
     for noun in FOR_MACHINES:
         app.include_router(noun.router, dependencies=[Depends(bearer)])

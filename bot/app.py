@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import gc
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,8 @@ from bot.directory import DirectorySource
 from bot.intake import HttpIntake, make_client
 from bot.listening.phrases import PhraseListener
 from bot.lobby import Lobby
-from bot.pages import add_assets, add_health, add_privacy, add_way_back, too_large
+from bot.metrics import BotMetrics
+from bot.pages import add_assets, add_health, add_metrics, add_privacy, add_way_back, too_large
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
@@ -35,7 +36,10 @@ from common.contract.directory import Borough, Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
 from common.runtime.database import open_database
+from common.runtime.health import Missing, Ready, readiness
+from common.runtime.jobfigures import KindOfJob, figures, oldest_due
 from common.runtime.keytable import unlocked
+from common.runtime.metrics import CountRequests, Metrics
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, keep_to_itself
 
@@ -67,13 +71,15 @@ class Bot:
         self.talks = SqlTalks(self.database, self.dispatcher, vault, clock)
         self.translator = Translator.load(LOCALES)
         self._client = make_client(settings.intake_url, settings.token, transport)
-        self.directory = DirectorySource(self._client, settings.directory_file)
+        self.directory = DirectorySource(self._client, settings.directory_file, clock=clock)
         self.directory.read_kept()
         self._senders: dict[str, Sender] = {}
         self._readers: dict[str, Reader] = {}
+        self.metrics = Metrics("bot", clock)
+        self.watch = BotMetrics(self.metrics)
         self.conversations = self._conversations()
         intake, wake = HttpIntake(self._client), self.conversations.wake
-        self.delivery = Delivery(self.store, self._senders, intake, clock, wake)
+        self.delivery = Delivery(self.store, self._senders, intake, clock, wake, watch=self.watch)
         self._helplines = _helplines(LOCALES / "helplines.csv")
         self.lobby = Lobby(self.translator, self._world, clock)
 
@@ -85,6 +91,7 @@ class Bot:
             advance=self._advance,
             readers=self._readers,
             clock=self.clock,
+            watch=self.watch,
         )
         return Conversations(self.store, turns)
 
@@ -106,6 +113,7 @@ class Bot:
                 speech=self.translator,
                 first_words=self.lobby.first_words,
                 numbers={*self._helplines.values(), self.settings.service.phone},
+                watch=self.watch,
             )
         )
         for channel in channels:
@@ -115,6 +123,29 @@ class Bot:
     def works(self) -> tuple[Work, ...]:
         """What runs for as long as the bot does."""
         return (self.directory.run, self._converse, self._work_jobs, self._purge)
+
+    async def jobs(self) -> Sequence[KindOfJob]:
+        """The jobs that are not done, by kind."""
+        now = self.clock()
+        return await self.database.read(lambda connection: figures(connection, JOBS, now))
+
+    async def readiness(self, tasks: Sequence["asyncio.Task[None]"]) -> Ready:
+        """What keeps the bot from working; a failed task comes back with a restart only."""
+        try:
+            oldest = oldest_due(await self.jobs())
+        except Exception:
+            log.exception("bot.not_ready")
+            return readiness("database")
+        missing: Missing = "" if self.directory.ready else "directory"
+        if any(task.done() and (task.cancelled() or task.exception()) for task in tasks):
+            missing = "restart"
+        known, since = self.directory, self.directory.confirmed_at
+        return readiness(
+            missing,
+            oldest_due=oldest,
+            directory_version=known.current().version if known.ready else "",
+            directory_age=int((self.clock() - since).total_seconds()) if since else None,
+        )
 
     async def close(self) -> None:
         """Let go of the database and the api."""
@@ -191,11 +222,13 @@ def build(
         if channel.router is not None:
             app.include_router(channel.router)
     add_assets(app)
-    add_health(app, lambda: _waits_for(bot, tasks))
+    add_health(app, lambda: bot.readiness(tasks))
+    add_metrics(app, bot.metrics, settings.metrics_token_value, bot.jobs)
     add_way_back(app, bot.translator)
     add_privacy(app, bot.lobby, bot.translator)
     app.add_middleware(BodyLimit, refusal=too_large(bot.translator))
     keep_to_itself(app, https=settings.https)
+    app.add_middleware(CountRequests, metrics=bot.metrics)
     return app
 
 
@@ -205,13 +238,6 @@ async def _logged(work: Work) -> None:
     except Exception:
         log.exception("work.ended")  # /readyz says so too
         raise
-
-
-def _waits_for(bot: Bot, tasks: list[asyncio.Task[None]]) -> str:
-    """What keeps the bot from working; a task that has failed only comes back with a restart."""
-    if any(task.done() and (task.cancelled() or task.exception()) for task in tasks):
-        return "restart"
-    return "" if bot.directory.ready else "directory"
 
 
 def _helplines(path: Path) -> Mapping[str, str]:

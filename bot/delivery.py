@@ -19,6 +19,7 @@ from bot.envelopes import (
 from bot.intake_port import Intake, IntakeError
 from bot.ledger import Ledger
 from bot.ports import Outgoing, Received, Sender, SendError, Store
+from bot.watch import Unwatched, Watch
 from common.contract.referral import (
     AboutYou,
     CallbackRequest,
@@ -45,14 +46,17 @@ log = logs.get(__name__)
 class Delivery:
     """Does what turns have asked for. What comes of it enters the inbox like any message."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 what it stands on
         self,
         store: Store,
         senders: Mapping[str, Sender],
         intake: Intake,
         clock: Clock,
         wake: Callable[[str], None],
+        *,
+        watch: Watch | None = None,
     ) -> None:
+        self._watch = watch or Unwatched()
         self._store = store
         self._senders = senders
         self._intake = intake
@@ -83,6 +87,9 @@ class Delivery:
         except (LaterError, PermanentError) as error:
             error.also = self._noted(conversation, ledger)
             raise
+        if arrived := job.payload.get("arrived"):
+            waited = self._clock() - datetime.fromisoformat(str(arrived))
+            self._watch.sent(channel, waited.total_seconds())
         return self._noted(conversation, ledger)
 
     async def _send_all(
@@ -90,16 +97,19 @@ class Delivery:
     ) -> None:
         """Raises LaterError or PermanentError, or SendError when nothing reaches this person."""
         conversation = str(payload["conversation"])
+        channel = conversation.partition(":")[0]
         for done, one in enumerate(outgoing):
             try:
                 await sender.send(conversation, one, ledger)
             except SendError as error:
+                self._watch.send_failed(channel, error.how)
                 if error.blocked:
                     raise
                 if not error.permanent:
                     raise self._rest_later(payload, outgoing, done, error.after) from None
                 log.warning("send.refused", kind=one.verb, error=str(error))
             except Exception:
+                self._watch.send_failed(channel, "broken")
                 log.exception("send.failed", kind=one.verb)  # it must not hold up the rest for long
                 if _tries(payload) < BUG_TRIES:
                     raise self._rest_later(payload, outgoing, done) from None

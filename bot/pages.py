@@ -1,6 +1,6 @@
 """The few addresses the bot itself answers on: health, readiness, and the privacy page."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
@@ -12,6 +12,9 @@ from bot.lobby import Lobby
 from common.contract.directory import POSTCODES_SOURCE
 from common.contract.languages import BY_CODE, SOURCE_LANGUAGE
 from common.runtime.assets import assets
+from common.runtime.health import Ready
+from common.runtime.jobfigures import KindOfJob
+from common.runtime.metrics import Metrics, may_look
 from common.runtime.web import Refusal, problem
 
 
@@ -21,8 +24,8 @@ def add_assets(app: FastAPI) -> None:
     app.mount("/chat-assets", STATIC.app)
 
 
-def add_health(app: FastAPI, waits_for: Callable[[], str]) -> None:
-    """`/healthz` (the process lives) and `/readyz` (it can work; `waits_for` names what not)."""
+def add_health(app: FastAPI, ready: Callable[[], Awaitable[Ready]]) -> None:
+    """`/healthz` (the process lives) and `/readyz` (it can work, or what keeps it from working)."""
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -30,8 +33,21 @@ def add_health(app: FastAPI, waits_for: Callable[[], str]) -> None:
 
     @app.get("/readyz")
     async def readyz() -> Response:
-        missing = waits_for()
-        return JSONResponse({"waits_for": missing}, 503 if missing else 200)
+        found = await ready()
+        return JSONResponse(found.model_dump(), found.http_status)
+
+
+def add_metrics(
+    app: FastAPI, metrics: Metrics, token: str, jobs: Callable[[], Awaitable[Sequence[KindOfJob]]]
+) -> None:
+    """`/metrics` for Prometheus: with the token, or without one only for this machine."""
+
+    async def ask() -> None:
+        metrics.set_jobs(await jobs())
+
+    @app.get("/metrics")
+    async def figures(request: Request) -> Response:
+        return await metrics.told(ask) if may_look(request, token) else problem(403, "Not for you")
 
 
 def add_way_back(app: FastAPI, speech: Speech) -> None:

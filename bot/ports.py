@@ -240,6 +240,11 @@ class SendError(Exception):
         self.blocked = blocked
         self.after = after
 
+    @property
+    def how(self) -> str:
+        """In one code, to be counted."""
+        return "blocked" if self.blocked else "refused" if self.permanent else "again"
+
 
 class Sender(Protocol):
     """A channel's outbound side."""

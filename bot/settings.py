@@ -49,6 +49,7 @@ class BotSettings(settings.Settings):
     host: str = "127.0.0.1"
     webchat_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     trusted_proxies: Proxies = LOOPBACK
+    metrics_token: Token | None = None
     public_url: Address = "http://127.0.0.1:8080"
     exit_url: Address | Literal[""] = ""  # where "Leave this page quickly" leads; our own else
     demo: bool = False
@@ -69,6 +70,11 @@ class BotSettings(settings.Settings):
     def https(self) -> bool:
         """Whether people reach us over https."""
         return self.public_url.startswith("https://")
+
+    @property
+    def metrics_token_value(self) -> str:
+        """What whoever looks at /metrics must bring; empty when only this machine may."""
+        return self.metrics_token.get_secret_value() if self.metrics_token else ""
 
     @property
     def token(self) -> str:

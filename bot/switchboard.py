@@ -16,6 +16,7 @@ from bot.channels.webchat.site import FirstWords, Site
 from bot.ports import Arrive, Reader, Sender, SendError, Store
 from bot.settings import BotSettings
 from bot.talks import Talks
+from bot.watch import Watch
 from common.runtime import logs
 from common.runtime.clock import Clock
 from common.runtime.pace import Pace
@@ -58,6 +59,7 @@ class House:
     speech: Speech
     first_words: FirstWords
     numbers: Collection[str]
+    watch: Watch
 
 
 def open_channels(house: House) -> tuple[Channel, ...]:
@@ -84,6 +86,7 @@ def _webchat(house: House) -> Channel:
         keep=timedelta(days=settings.expire_after_days),
         exit_url=settings.exit_url,
         pace=Pace(settings.vault.fingerprint, house.clock),
+        watch=house.watch,
     )
     sender = WebSender(house.talks, site.bells)
     return Channel(SOURCE, sender, web_inbound.read, (), _nothing, entry.WebChat(site).router())
@@ -101,7 +104,7 @@ def _telegram(house: House) -> Channel:
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     api = make_bot(token, settings.telegram_api_url)
     sender = TelegramSender(api, clock)
-    sieve = Sieve(house.arrive, Pace(settings.vault.fingerprint, clock))
+    sieve = Sieve(house.arrive, Pace(settings.vault.fingerprint, clock), house.watch)
     menus = {code: house.speech.commands(code) for code in house.speech.languages}
 
     async def name_commands() -> None:

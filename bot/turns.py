@@ -12,6 +12,7 @@ from bot.dialogue.session import Session
 from bot.envelopes import OWN_SOURCE, read_own
 from bot.outcome import Renderer, apology, turn_result, unchanged
 from bot.ports import Arrival, Listener, Reader, Received, Store, TurnResult, Waiting
+from bot.watch import Unwatched, Watch
 from common.runtime import logs
 from common.runtime.clock import Clock
 
@@ -41,7 +42,9 @@ class Turns:
         clock: Clock,
         listen: float = LISTEN,
         new_id: Callable[[], str] = lambda: secrets.token_hex(16),
+        watch: Watch | None = None,
     ) -> None:
+        self._watch = watch or Unwatched()
         self._store = store
         self._listener = listener
         self._renderer = renderer
@@ -64,7 +67,10 @@ class Turns:
         result = await self._store.answer(
             received, lambda session: self._work_on(received, ready, question, session)
         )
-        return result is not None
+        if result is None:
+            return False
+        self._count(received)
+        return True
 
     async def take(self, waiting: Waiting) -> None:
         """Take the turn of something that waits; say sorry when it cannot be done."""
@@ -76,13 +82,19 @@ class Turns:
                 await self._answer(waiting, arrival)
             except BrokenTurnError:
                 continue
+            self._count(received)
             return
+        self._watch.broke(received.source)
         sorry = apology(self._renderer, received, arrival, self._clock())
         try:
             await self._store.turn(waiting, unchanged if _silent(received) else sorry)
         except Exception:
             log.exception("apology.failed", turn=waiting.row)  # the next message has its turn
             await self._store.turn(waiting, unchanged)
+
+    def _count(self, received: Received) -> None:
+        waited = self._clock() - received.received_at
+        self._watch.turned(received.source, waited.total_seconds())
 
     def _read(self, received: Received) -> Arrival | None:
         try:

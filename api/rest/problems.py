@@ -34,6 +34,7 @@ STATUS: Mapping[type[DomainError], int] = {
 TITLES = {
     400: "The request cannot be read",
     401: "A valid token is needed",
+    403: "You may not do this",
     404: "Not found",
     405: "This method is not allowed here",
     409: "This contradicts what is stored",

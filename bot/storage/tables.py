@@ -34,6 +34,12 @@ class InboxRow(BotTable, table=True):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index(
+            "inbox_done",
+            "done_at",
+            sqlite_where=text("done_at IS NOT NULL"),
+            postgresql_where=text("done_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,7 +48,7 @@ class InboxRow(BotTable, table=True):
     conversation: str
     body: bytes
     received_at: datetime
-    done_at: datetime | None = Field(default=None, index=True)
+    done_at: datetime | None = None
 
 
 class ConversationRow(BotTable, table=True):

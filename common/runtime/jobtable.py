@@ -55,7 +55,9 @@ def job_table(metadata: MetaData) -> Table:
     open_ = _open(table)
     Index("job_due", table.c.due_at, sqlite_where=open_, postgresql_where=open_)
     Index("job_lane", table.c.lane, table.c.id, sqlite_where=open_, postgresql_where=open_)
-    Index("job_done", table.c.done_at)
+    # Without its condition SQLite would look for what is open among what is done.
+    done = table.c.done_at.is_not(None)
+    Index("job_done", table.c.done_at, sqlite_where=done, postgresql_where=done)
     return table
 
 

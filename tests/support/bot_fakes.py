@@ -144,3 +144,28 @@ class FakeIntake:
 def blocked() -> SendError:
     """What a channel raises whose person has blocked us."""
     return SendError("blocked", blocked=True)
+
+
+class Watched:
+    """Notes what it is told, to be compared with the `Watch` port."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[object, ...]] = []
+
+    def received(self, channel: str) -> None:
+        self.told.append(("received", channel))
+
+    def refused(self, channel: str) -> None:
+        self.told.append(("refused", channel))
+
+    def turned(self, source: str, seconds: float) -> None:
+        self.told.append(("turned", source, seconds))
+
+    def broke(self, source: str) -> None:
+        self.told.append(("broke", source))
+
+    def sent(self, channel: str, seconds: float) -> None:
+        self.told.append(("sent", channel, seconds))
+
+    def send_failed(self, channel: str, how: str) -> None:
+        self.told.append(("send_failed", channel, how))

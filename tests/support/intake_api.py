@@ -156,7 +156,8 @@ def running_api(
     app = build(settings, tell=tell, clock=clock)
     if seeded:
         app.state.desk.database.prepare(_fill)
-    with TestClient(app, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with TestClient(app, headers=headers, client=("127.0.0.1", 50_000)) as client:
         yield Api(app, client, clock, told)
 
 

@@ -11,6 +11,7 @@ from bot.dialogue.turning import Turn
 from bot.outcome import Renderer
 from bot.ports import Received, Store
 from bot.turns import Turns
+from bot.watch import Watch
 from common.runtime.jobs import JobRequest
 from tests.support.bot_fakes import Advancing, FakeListener, PlainRenderer, plain_reader
 
@@ -42,6 +43,7 @@ def shell(  # noqa: PLR0913 each has its default
     limits: Limits | None = None,
     listen: float = 2.0,
     renderer: Renderer | None = None,
+    watch: Watch | None = None,
 ) -> Conversations:
     turns = Turns(
         store=store,
@@ -52,6 +54,7 @@ def shell(  # noqa: PLR0913 each has its default
         clock=lambda: NOW,
         listen=listen,
         new_id=lambda: "0123456789abcdef",
+        watch=watch,
     )
     return Conversations(store, turns, limits)
 

@@ -10,6 +10,7 @@ from bot.channels.telegram.inbound import read
 from bot.dialogue.inbound import Flooded, is_for_safety
 from bot.envelopes import OWN_SOURCE, dump_own
 from bot.ports import Arrive, Received
+from bot.watch import Unwatched, Watch
 from common.runtime.pace import Pace, Rate
 
 OF_A_PERSON = Rate("telegram-person", 60)
@@ -24,7 +25,8 @@ class Sieve:
     did not hear that it arrived.
     """
 
-    def __init__(self, arrive: Arrive, pace: Pace) -> None:
+    def __init__(self, arrive: Arrive, pace: Pace, watch: Watch | None = None) -> None:
+        self._watch = watch or Unwatched()
         self._arrive = arrive
         self._pace = pace
         self._stored: OrderedDict[str, None] = OrderedDict()
@@ -47,6 +49,9 @@ class Sieve:
         if kept:
             await self._arrive(kept)
         await self._count(kept, taken, told)
+        stored = {id(one) for one in kept}
+        for one in batch:
+            (self._watch.received if id(one) in stored else self._watch.refused)(one.source)
 
     async def _count(
         self, kept: Sequence[Received], taken: Mapping[str, int], told: Collection[str]

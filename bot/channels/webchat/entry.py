@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from bot.channels.webchat import arrivals
+from bot.channels.webchat import SOURCE, arrivals
 from bot.channels.webchat.bells import within
 from bot.channels.webchat.forms import Form, payload, posted
 from bot.channels.webchat.pace import (
@@ -95,6 +95,7 @@ class WebChat:
         shown = talk if talk.lines else self._newcomers(visitor, form.start or "")
         arrived = arrivals.said(visitor, form, shown)
         if wait := await wait_to_say(request, visitor, arrived, new=not talk.lines):
+            self._site.watch.refused(SOURCE)
             too_fast = Trouble("too_fast", form.text, status=429, wait=wait)
             return self._not_taken(request, visitor, talk, form, too_fast)
         await self._store(visitor, arrived)
@@ -186,6 +187,7 @@ class WebChat:
 
     async def _store(self, visitor: Visit, arrived: arrivals.Arrived) -> None:
         await self._site.talks.receive(arrived.received, arrived.mine)
+        self._site.watch.received(SOURCE)
         self._site.wake(visitor.conversation)
         self._site.bells.ring(visitor.conversation)
 

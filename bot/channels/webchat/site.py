@@ -16,6 +16,7 @@ from bot.channels.webchat.bells import Bells
 from bot.channels.webchat.says import Speech
 from bot.ports import Outgoing
 from bot.talks import Talks
+from bot.watch import Unwatched, Watch
 from common.contract.languages import SOURCE_LANGUAGE
 from common.runtime.clock import Clock
 from common.runtime.pace import Pace
@@ -48,6 +49,7 @@ class Site:
     exit_url: str
     pace: Pace
     patience: float = 4.0
+    watch: Watch = field(default_factory=Unwatched)
     bells: Bells = field(default_factory=Bells)
 
     @property
