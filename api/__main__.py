@@ -23,7 +23,7 @@ def serve() -> None:
     from api.settings import ApiSettings  # noqa: PLC0415 `--help` should not wait for it
     from common.runtime import logs  # noqa: PLC0415 the same
 
-    logs.configure(json=False)
+    logs.take_over(json=False)
     with _plain_errors():
         settings = ApiSettings.load()
 
@@ -55,7 +55,7 @@ def seed(
     from api.settings import ApiSettings  # noqa: PLC0415 the same
     from common.runtime import logs  # noqa: PLC0415 the same
 
-    logs.configure(json=False)
+    logs.take_over(json=False)
 
     with _plain_errors():
         accounts = asyncio.run(fill(ApiSettings.load(), demo_password))

@@ -27,7 +27,7 @@ def serve() -> None:
     from bot.settings import BotSettings  # noqa: PLC0415 the same
     from common.runtime import logs  # noqa: PLC0415 the same
 
-    logs.configure(json=False)
+    logs.take_over(json=False)
     with _plain_errors():
         settings = BotSettings.load()
         app = build(settings)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from bot.channels.webchat.pages import PAGES, STATIC
@@ -53,7 +54,7 @@ def add_metrics(
 def add_way_back(app: FastAPI, speech: Speech) -> None:
     """Whoever mistypes an address comes to the chat, and whoever meets a fault of ours is told so.
 
-    Machines get 404 and 500.
+    Machines get 404, 422 and 500.
     """
 
     @app.exception_handler(404)
@@ -61,6 +62,11 @@ def add_way_back(app: FastAPI, speech: Speech) -> None:
         if request.method == "GET" and _reads_pages(request):
             return RedirectResponse("/", 303)
         return JSONResponse({"detail": "Not Found"}, 404)
+
+    @app.exception_handler(RequestValidationError)
+    async def unreadable(_: Request, __: Exception) -> Response:
+        # The framework's own answer repeats what was sent.
+        return JSONResponse({"detail": "Unprocessable Content"}, 422)
 
     @app.exception_handler(500)
     async def broken(request: Request, _: Exception) -> Response:
