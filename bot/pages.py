@@ -64,7 +64,7 @@ def add_way_back(app: FastAPI, speech: Speech) -> None:
         return JSONResponse({"detail": "Not Found"}, 404)
 
     @app.exception_handler(RequestValidationError)
-    async def unreadable(_: Request, __: Exception) -> Response:
+    async def unacceptable(_: Request, __: Exception) -> Response:
         # The framework's own answer repeats what was sent.
         return JSONResponse({"detail": "Unprocessable Content"}, 422)
 
