@@ -38,13 +38,14 @@ from common.runtime.clock import Clock, system_clock
 from common.runtime.database import open_database
 from common.runtime.health import Missing, Ready, readiness
 from common.runtime.jobfigures import KindOfJob, figures, oldest_due
+from common.runtime.jobs import Job, Periodic
 from common.runtime.keytable import unlocked
 from common.runtime.metrics import CountRequests, Metrics
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, keep_to_itself
 
 LOCALES = Path(__file__).parent.parent / "locales"
-PURGE_EVERY = 3600.0
+PURGE = Periodic("purge", timedelta(hours=1))
 KEEP_DONE = timedelta(days=8)  # a day more than the longest draft, whose buttons may have to go
 NOWHERE = Directory(version="", practices=(), borough=Borough(inside={}))
 
@@ -114,6 +115,7 @@ class Bot:
                 first_words=self.lobby.first_words,
                 numbers={*self._helplines.values(), self.settings.service.phone},
                 watch=self.watch,
+                shared=self.database.shared,
             )
         )
         for channel in channels:
@@ -122,7 +124,7 @@ class Bot:
 
     def works(self) -> tuple[Work, ...]:
         """What runs for as long as the bot does."""
-        return (self.directory.run, self._converse, self._work_jobs, self._purge)
+        return (self.directory.run, self._converse, self._work_jobs)
 
     async def jobs(self) -> Sequence[KindOfJob]:
         """The jobs that are not done, by kind."""
@@ -172,15 +174,11 @@ class Bot:
         await self.conversations.run()
 
     async def _work_jobs(self) -> None:
-        await self.dispatcher.run(self.delivery.handlers())
+        handlers = {**self.delivery.handlers(), PURGE.kind: self._purge}
+        await self.dispatcher.run(handlers, (PURGE,))
 
-    async def _purge(self) -> None:
-        while True:
-            try:
-                await self.store.purge(self.clock() - KEEP_DONE)
-            except Exception:
-                log.exception("purge.failed")  # the next round tries again
-            await asyncio.sleep(PURGE_EVERY)
+    async def _purge(self, _: Job) -> None:
+        await self.store.purge(self.clock() - KEEP_DONE)
 
 
 def build(

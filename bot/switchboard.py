@@ -8,7 +8,7 @@ from datetime import timedelta
 from fastapi import APIRouter
 
 from bot.channels.telegram import WEBHOOK_PATH
-from bot.channels.webchat import SOURCE, entry
+from bot.channels.webchat import SOURCE, elsewhere, entry
 from bot.channels.webchat import inbound as web_inbound
 from bot.channels.webchat.outbound import WebSender
 from bot.channels.webchat.says import Speech
@@ -46,6 +46,7 @@ class House:
     `arrive` takes in what a platform brought: it is stored when that returns. `wake` is called
     when a channel has stored something itself, with the conversation it is for.
 
+    `shared`: other processes may be at work on the same store.
     `numbers` are the telephone numbers that may be shown; `first_words` is what is said to a
     newcomer before anything of theirs is stored.
     """
@@ -59,6 +60,7 @@ class House:
     speech: Speech
     first_words: FirstWords
     numbers: Collection[str]
+    shared: bool
     watch: Watch
 
 
@@ -89,7 +91,13 @@ def _webchat(house: House) -> Channel:
         watch=house.watch,
     )
     sender = WebSender(house.talks, site.bells)
-    return Channel(SOURCE, sender, web_inbound.read, (), _nothing, entry.WebChat(site).router())
+
+    async def follow() -> None:
+        await elsewhere.follow(house.talks, site.bells)
+
+    works: tuple[Work, ...] = (follow,) if house.shared else ()
+    router = entry.WebChat(site).router()
+    return Channel(SOURCE, sender, web_inbound.read, works, _nothing, router)
 
 
 def _telegram(house: House) -> Channel:

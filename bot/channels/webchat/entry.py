@@ -39,7 +39,7 @@ from bot.channels.webchat.site import (
 from bot.ports import Outgoing
 from bot.talks import Line, Talk
 
-POLL = 5.0  # seconds: how late a page learns of what another process has written
+POLL = 5.0  # seconds: how late a page learns of what no bell has rung for
 
 _LATEST = "/#now"
 
