@@ -83,7 +83,10 @@ def outcome(model: type[BaseModel], given: object) -> list[Any]:
     try:
         made = model.model_validate(given)
     except ValidationError as error:
-        return ["wrong", error.errors(include_url=False, include_context=False, include_input=False)]
+        return [
+            "wrong",
+            error.errors(include_url=False, include_context=False, include_input=False),
+        ]
     return ["right", readable(made), readable(made.model_dump(warnings=False))]
 
 

@@ -57,14 +57,13 @@ def load_lazily() -> None:
     with _when_imported(
         {
             "aiogram.types.base": lambda module: bases.update(types=_put_off(module)),
-            "aiogram.methods.base": lambda module: bases.update(methods=_deferred(module)),
+            "aiogram.methods.base": lambda module: bases.update(methods=_defer(module)),
         }
     ):
         importlib.import_module("aiogram")
     if len(bases) != 2:  # noqa: PLR2004 the two above
         raise UnfamiliarError
     del bases["types"].model_rebuild
-    bases["methods"].model_config.pop("defer_build")
     _name_what_types_name(importlib.import_module("aiogram.types"))
     methods = importlib.import_module("aiogram.methods")
     if not methods.SendMessage.model_rebuild(raise_errors=False):
@@ -80,7 +79,7 @@ def _put_off(module: ModuleType) -> type[BaseModel]:
     return base
 
 
-def _deferred(module: ModuleType) -> type[BaseModel]:
+def _defer(module: ModuleType) -> type[BaseModel]:
     """Let methods wait for their first use, as aiogram lets its types."""
     base = _model(module, "TelegramMethod")
     if "defer_build" in base.model_config:
