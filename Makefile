@@ -10,7 +10,7 @@ APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninterac
 OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
-.PHONY: help install run chat test check browser bench chaos messages screenshots lock assets clean
+.PHONY: help install run chat test check browser bench chaos step messages screenshots lock assets clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,9 @@ check: install ## Lint, types, import rules, sizes, catalogues
 
 chaos: install ## Let residents talk while all else fails: MINUTES=10 RESIDENTS=200 STORE=sqlite
 	$(BIN)/python -m tests.chaos
+
+step: install ## Draft the next step of a store's tables: SIDE=bot WHAT="Remember the weather"
+	$(BIN)/python -m tests.support.new_step "$(SIDE)" "$(WHAT)"
 
 messages: install ## Bring the catalogues up to date with the questions
 	@mkdir -p var

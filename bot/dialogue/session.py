@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 Answer = str | tuple[str, ...]
@@ -52,15 +52,15 @@ class Session:
 
     def dump(self) -> str:
         """The session as JSON, without what is empty."""
-        filled = {name: value for name, value in asdict(self).items() if value}
-        return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
+        # Not `asdict`, which copies every answer before it is written.
+        filled = {name: value for name in _FIELDS if (value := getattr(self, name))}
+        return _write(filled)
 
     @classmethod
     def load(cls, text: str) -> Self:
         """Read what `dump` wrote; unknown fields of a newer version are ignored."""
         raw: dict[str, Any] = json.loads(text)
-        known = {one.name for one in fields(cls)}
-        values = {name: _frozen(value) for name, value in raw.items() if name in known}
+        values = {name: _frozen(value) for name, value in raw.items() if name in _FIELDS}
         return cls(**values)
 
     def with_answer(self, step: str, answer: Answer) -> Self:
@@ -90,6 +90,10 @@ class Session:
     def flagged(self, *flags: str) -> Self:
         """The session with these flags raised; a raised flag is never lowered."""
         return replace(self, flags=tuple(dict.fromkeys((*self.flags, *flags))))
+
+
+_FIELDS = tuple(one.name for one in fields(Session))
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401 JSON gives any of its types
