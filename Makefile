@@ -10,7 +10,7 @@ APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninterac
 OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
-.PHONY: help install run chat test check browser messages screenshots lock assets clean
+.PHONY: help install run chat test check browser bench chaos messages screenshots lock assets clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ check: install ## Lint, types, import rules, sizes, catalogues
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/architecture
 
+chaos: install ## Let residents talk while all else fails: MINUTES=10 RESIDENTS=200 STORE=sqlite
+	$(BIN)/python -m tests.chaos
+
 messages: install ## Bring the catalogues up to date with the questions
 	@mkdir -p var
 	$(BIN)/pybabel -q extract -F locales/babel.cfg -k words:1c,2 -k counted:1c,2,3 \
@@ -65,6 +68,9 @@ messages: install ## Bring the catalogues up to date with the questions
 
 screenshots: install browser ## Take the pictures of the README, in four languages
 	$(BIN)/python -m tests.support.screenshots
+
+bench: install ## Measure how fast it is beside others, and write docs/benchmarks.md
+	$(BIN)/python -m benchmarks
 
 lock: install ## Pin what requirements/*.in ask for, with hashes and no addresses
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \

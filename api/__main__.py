@@ -1,12 +1,18 @@
-"""The commands of the api: `python -m api serve` and `python -m api seed`."""
+"""The commands of the api: `python -m api serve`, `seed`, `token`, and those for its store."""
 
 import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from common.runtime.upkeep.commands import add_upkeep
+
+if TYPE_CHECKING:
+    from api.settings import ApiSettings
+    from common.runtime.upkeep.holding import Holding
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -17,7 +23,7 @@ def serve() -> None:
     from api.settings import ApiSettings  # noqa: PLC0415 `--help` should not wait for it
     from common.runtime import logs  # noqa: PLC0415 the same
 
-    logs.configure(json=False)
+    logs.take_over(json=False)
     with _plain_errors():
         settings = ApiSettings.load()
 
@@ -28,16 +34,7 @@ def serve() -> None:
     with _plain_errors():
         door = _door(settings.host, settings.port)
         app = build(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
+    server = uvicorn.Server(uvicorn.Config(app, **serving(settings)))
     with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it, not an error
         server.run([door])
     if not server.started:
@@ -58,11 +55,36 @@ def seed(
     from api.settings import ApiSettings  # noqa: PLC0415 the same
     from common.runtime import logs  # noqa: PLC0415 the same
 
-    logs.configure(json=False)
+    logs.take_over(json=False)
 
     with _plain_errors():
         accounts = asyncio.run(fill(ApiSettings.load(), demo_password))
     typer.echo(f"The directory is in place; demonstration accounts: {accounts}.")
+
+
+@cli.command()
+def token() -> None:
+    """Make a new token for a bot: the token is for the bot, its hash for this api.
+
+    Several hashes may stand in API_INTAKE_TOKENS, parted by commas: add the new one, start the
+    api again, give the bot its token, and take the old one away.
+    """
+    from common.runtime.credentials import hashed, new_token  # noqa: PLC0415 as above
+
+    made = new_token()
+    typer.echo(f"BOT_INTAKE_TOKEN={made}\nAPI_INTAKE_TOKENS={hashed(made)}")
+
+
+def serving(settings: "ApiSettings") -> dict[str, Any]:
+    """How the web server is run; whose a request is comes from proxies that we name."""
+    return {
+        "log_config": None,
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "timeout_graceful_shutdown": 5,
+    }
 
 
 def _door(host: str, port: int) -> socket.socket:
@@ -90,6 +112,15 @@ def _plain_errors() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
+
+def _holding() -> "Holding":
+    from api.settings import ApiSettings  # noqa: PLC0415 as above
+    from api.upkeep import holding  # noqa: PLC0415 as above
+
+    return holding(ApiSettings.load())
+
+
+add_upkeep(cli, _holding)
 
 if __name__ == "__main__":
     cli()

@@ -8,11 +8,11 @@ from pathlib import Path
 from fastapi import Depends, FastAPI
 
 from api.notifications.post import open_post
-from api.persistence.store import JOBS, open_store
+from api.persistence.store import JOBS, KEYS, open_store
 from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
-from api.rest.metrics import CountRequests, Metrics
+from api.rest.operations import ApiMetrics
 from api.services import notifying
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
@@ -21,9 +21,12 @@ from api.services.seeding import seed_demonstration, seed_directory
 from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
+from common.runtime.keytable import unlocked
 from common.runtime.logs import get
+from common.runtime.metrics import CountRequests
+from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
-from common.runtime.web import BodyLimit, SecurityHeaders
+from common.runtime.web import BodyLimit, keep_to_itself
 
 MAIL = Path("var/mail")  # where letters go as files while no mail server is set
 log = get(__name__)
@@ -43,8 +46,9 @@ def build(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
-        handlers = notifying.handlers(desk, tell or _post(settings, clock))
-        worker = asyncio.create_task(dispatcher.run(handlers))
+        telling = app.state.metrics.watching(tell or _post(settings, clock))
+        handlers = notifying.handlers(desk, telling)
+        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield
@@ -62,8 +66,8 @@ def build(
 
 def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]:
     """What the services work with, and the dispatcher that works its jobs."""
-    vault = settings.vault
     database = open_store(settings.database_url)
+    vault = unlocked(database, KEYS, settings.vault)
     dispatcher = SqlDispatcher(database, JOBS, vault, clock)
     desk = Desk(
         database=database,
@@ -79,15 +83,17 @@ def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]
 
 def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     app.state.desk = desk
+    app.state.pace = Pace(settings.vault.fingerprint, desk.clock)
     app.state.tokens = Tokens(settings.tokens)
-    app.state.metrics = Metrics()
+    app.state.metrics = ApiMetrics(desk.clock)
+    app.state.metrics_token = settings.metrics_token_value
     problems.install(app)
     for noun in FOR_MACHINES:
         app.include_router(noun.router, dependencies=[Depends(bearer)])
     app.include_router(operations.router)
     app.mount("/staff", staff_site(desk))
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders, https=settings.https)
+    keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
 
 

@@ -6,7 +6,8 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from common.runtime import settings
-from common.runtime.credentials import KeyRing, Tokens, tokens_of, wrong
+from common.runtime.addresses import LOOPBACK, Proxies
+from common.runtime.credentials import KeyRing, Token, Tokens, tokens_of, wrong
 from common.runtime.vault import Vault
 
 
@@ -18,6 +19,7 @@ class ApiSettings(settings.Settings):
     database_url: str = "sqlite:///var/api.sqlite3"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    trusted_proxies: Proxies = LOOPBACK
     public_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+.*$")] = "http://127.0.0.1:8000"
     intake_tokens: Tokens
     encryption_keys: KeyRing
@@ -25,11 +27,17 @@ class ApiSettings(settings.Settings):
     mail_from: str = "Doorway <doorway@example.org>"
     contact_working_days: Annotated[int, Field(ge=1, le=60)] = 5
     demo_password: SecretStr | None = None
+    metrics_token: Token | None = None
 
     @property
     def tokens(self) -> tuple[str, ...]:
         """The intake's tokens, of which any opens."""
         return tokens_of(self.intake_tokens)
+
+    @property
+    def metrics_token_value(self) -> str:
+        """What whoever looks at /metrics must bring; empty when only this machine may."""
+        return self.metrics_token.get_secret_value() if self.metrics_token else ""
 
     @property
     def https(self) -> bool:

@@ -1,13 +1,19 @@
-"""The commands of the bot: `python -m bot serve`, `chat` and `poster`."""
+"""The commands of the bot: `python -m bot serve`, `chat`, `poster`, and those for its store."""
 
 import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from common.runtime.upkeep.commands import add_upkeep
+
+if TYPE_CHECKING:
+    from bot.settings import BotSettings
+    from common.runtime.upkeep.holding import Holding
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -21,19 +27,11 @@ def serve() -> None:
     from bot.settings import BotSettings  # noqa: PLC0415 the same
     from common.runtime import logs  # noqa: PLC0415 the same
 
-    logs.configure(json=False)
+    logs.take_over(json=False)
     with _plain_errors():
         settings = BotSettings.load()
         app = build(settings)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.webchat_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,  # open pages hang on their streams
-    )
+    uvicorn.run(app, host=settings.host, port=settings.webchat_port, **serving(settings))
 
 
 @cli.command()
@@ -66,6 +64,17 @@ def poster(
     typer.echo(f"The poster is {path}. Print it on A4.")
 
 
+def serving(settings: "BotSettings") -> dict[str, Any]:
+    """How the web server is run; whose a request is comes from proxies that we name."""
+    return {
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "timeout_graceful_shutdown": 2,  # open pages hang on their streams
+    }
+
+
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """Say what is wrong in a sentence, where a trace would only frighten."""
@@ -81,6 +90,16 @@ def _plain_errors() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
+
+def _holding() -> "Holding":
+    from bot.settings import BotSettings  # noqa: PLC0415 as above
+    from bot.upkeep import holding  # noqa: PLC0415 as above
+
+    os.environ.setdefault("BOT_DEMO", "true")  # a store says nothing of who runs the service
+    return holding(BotSettings.load())
+
+
+add_upkeep(cli, _holding)
 
 if __name__ == "__main__":
     cli()

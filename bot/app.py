@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import gc
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,23 +22,30 @@ from bot.directory import DirectorySource
 from bot.intake import HttpIntake, make_client
 from bot.listening.phrases import PhraseListener
 from bot.lobby import Lobby
-from bot.pages import add_assets, add_health, add_privacy, add_way_back
+from bot.metrics import BotMetrics
+from bot.pages import add_assets, add_health, add_metrics, add_privacy, add_way_back, too_large
 from bot.ports import Reader, Sender
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, BotTable
+from bot.storage.tables import JOBS, KEYS, MIGRATIONS
 from bot.storage.talks import SqlTalks
 from bot.switchboard import Channel, House, Work, open_channels
 from bot.translation import Translator
+from bot.turns import Turns
 from common.contract.directory import Borough, Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
-from common.runtime.database import Database
+from common.runtime.database import open_database
+from common.runtime.health import Missing, Ready, readiness
+from common.runtime.jobfigures import KindOfJob, figures, oldest_due
+from common.runtime.jobs import Job, Periodic
+from common.runtime.keytable import unlocked
+from common.runtime.metrics import CountRequests, Metrics
 from common.runtime.sqljobs import SqlDispatcher
-from common.runtime.web import BodyLimit, SecurityHeaders
+from common.runtime.web import BodyLimit, keep_to_itself
 
 LOCALES = Path(__file__).parent.parent / "locales"
-PURGE_EVERY = 3600.0
+PURGE = Periodic("purge", timedelta(hours=1))
 KEEP_DONE = timedelta(days=8)  # a day more than the longest draft, whose buttons may have to go
 NOWHERE = Directory(version="", practices=(), borough=Borough(inside={}))
 
@@ -55,35 +62,39 @@ class Bot:
         clock: Clock = system_clock,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
-        vault = settings.vault
         self.settings = settings
         self.clock = clock
-        self.database = Database.open(settings.database_url)
-        self.database.create(BotTable.metadata)
+        self.database = open_database(settings.database_url)
+        MIGRATIONS.upgrade(self.database)
+        vault = unlocked(self.database, KEYS, settings.vault)
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, clock)
         self.talks = SqlTalks(self.database, self.dispatcher, vault, clock)
         self.translator = Translator.load(LOCALES)
         self._client = make_client(settings.intake_url, settings.token, transport)
-        self.directory = DirectorySource(self._client, settings.directory_file)
+        self.directory = DirectorySource(self._client, settings.directory_file, clock=clock)
         self.directory.read_kept()
         self._senders: dict[str, Sender] = {}
         self._readers: dict[str, Reader] = {}
+        self.metrics = Metrics("bot", clock)
+        self.watch = BotMetrics(self.metrics)
         self.conversations = self._conversations()
         intake, wake = HttpIntake(self._client), self.conversations.wake
-        self.delivery = Delivery(self.store, self._senders, intake, clock, wake)
+        self.delivery = Delivery(self.store, self._senders, intake, clock, wake, watch=self.watch)
         self._helplines = _helplines(LOCALES / "helplines.csv")
         self.lobby = Lobby(self.translator, self._world, clock)
 
     def _conversations(self) -> Conversations:
-        return Conversations(
+        turns = Turns(
             store=self.store,
             listener=PhraseListener.load(LOCALES),
             renderer=self.translator,
             advance=self._advance,
             readers=self._readers,
             clock=self.clock,
+            watch=self.watch,
         )
+        return Conversations(self.store, turns)
 
     def plug(self, name: str, sender: Sender, reader: Reader) -> None:
         """Let the conversations of a channel be read and answered."""
@@ -96,12 +107,15 @@ class Bot:
             House(
                 settings=self.settings,
                 store=self.store,
+                arrive=self.conversations.arrive,
                 talks=self.talks,
                 wake=self.conversations.wake,
                 clock=self.clock,
                 speech=self.translator,
                 first_words=self.lobby.first_words,
                 numbers={*self._helplines.values(), self.settings.service.phone},
+                watch=self.watch,
+                shared=self.database.shared,
             )
         )
         for channel in channels:
@@ -110,7 +124,30 @@ class Bot:
 
     def works(self) -> tuple[Work, ...]:
         """What runs for as long as the bot does."""
-        return (self.directory.run, self._converse, self._work_jobs, self._purge)
+        return (self.directory.run, self._converse, self._work_jobs)
+
+    async def jobs(self) -> Sequence[KindOfJob]:
+        """The jobs that are not done, by kind."""
+        now = self.clock()
+        return await self.database.read(lambda connection: figures(connection, JOBS, now))
+
+    async def readiness(self, tasks: Sequence["asyncio.Task[None]"]) -> Ready:
+        """What keeps the bot from working; a failed task comes back with a restart only."""
+        try:
+            oldest = oldest_due(await self.jobs())
+        except Exception:
+            log.exception("bot.not_ready")
+            return readiness("database")
+        missing: Missing = "" if self.directory.ready else "directory"
+        if any(task.done() and (task.cancelled() or task.exception()) for task in tasks):
+            missing = "restart"
+        known, since = self.directory, self.directory.confirmed_at
+        return readiness(
+            missing,
+            oldest_due=oldest,
+            directory_version=known.current().version if known.ready else "",
+            directory_age=int((self.clock() - since).total_seconds()) if since else None,
+        )
 
     async def close(self) -> None:
         """Let go of the database and the api."""
@@ -137,15 +174,11 @@ class Bot:
         await self.conversations.run()
 
     async def _work_jobs(self) -> None:
-        await self.dispatcher.run(self.delivery.handlers())
+        handlers = {**self.delivery.handlers(), PURGE.kind: self._purge}
+        await self.dispatcher.run(handlers, (PURGE,))
 
-    async def _purge(self) -> None:
-        while True:
-            try:
-                await self.store.purge(self.clock() - KEEP_DONE)
-            except Exception:
-                log.exception("purge.failed")  # the next round tries again
-            await asyncio.sleep(PURGE_EVERY)
+    async def _purge(self, _: Job) -> None:
+        await self.store.purge(self.clock() - KEEP_DONE)
 
 
 def build(
@@ -187,11 +220,13 @@ def build(
         if channel.router is not None:
             app.include_router(channel.router)
     add_assets(app)
-    add_health(app, lambda: _waits_for(bot, tasks))
+    add_health(app, lambda: bot.readiness(tasks))
+    add_metrics(app, bot.metrics, settings.metrics_token_value, bot.jobs)
     add_way_back(app, bot.translator)
     add_privacy(app, bot.lobby, bot.translator)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders, https=settings.https)
+    app.add_middleware(BodyLimit, refusal=too_large(bot.translator))
+    keep_to_itself(app, https=settings.https)
+    app.add_middleware(CountRequests, metrics=bot.metrics)
     return app
 
 
@@ -201,13 +236,6 @@ async def _logged(work: Work) -> None:
     except Exception:
         log.exception("work.ended")  # /readyz says so too
         raise
-
-
-def _waits_for(bot: Bot, tasks: list[asyncio.Task[None]]) -> str:
-    """What keeps the bot from working; a task that has failed only comes back with a restart."""
-    if any(task.done() and (task.cancelled() or task.exception()) for task in tasks):
-        return "restart"
-    return "" if bot.directory.ready else "directory"
 
 
 def _helplines(path: Path) -> Mapping[str, str]:

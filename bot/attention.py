@@ -14,20 +14,18 @@ _MOVING = frozenset({"back", "skip"})
 _OLD_BUTTON = Press("", "")
 
 
-async def heard(
-    listener: Listener, inbound: Text | Media, language: str, seconds: float
-) -> Text | Media:
+async def heard(listener: Listener, inbound: Text | Media, seconds: float) -> Text | Media:
     """The inbound with the signals in its text or caption."""
     text = inbound.text if isinstance(inbound, Text) else inbound.caption
     if not text:
         return inbound
-    return replace(inbound, signals=await _signals(listener, text, language, seconds))
+    return replace(inbound, signals=await _signals(listener, text, seconds))
 
 
-async def _signals(listener: Listener, text: str, language: str, seconds: float) -> Signals:
+async def _signals(listener: Listener, text: str, seconds: float) -> Signals:
     try:
         async with asyncio.timeout(seconds):
-            return await listener.hear(text, language)
+            return await listener.hear(text)
     except Exception:
         log.exception("listener.failed")  # nobody is kept waiting for it
         return Signals()

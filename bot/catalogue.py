@@ -37,8 +37,20 @@ class Catalogue:
         compiled.seek(0)
         return cls(code, Translations(compiled), Locale.parse(BY_CODE[code].bcp47, sep="-"))
 
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], str | None]:
+        return {}
+
     def find(self, text: Words) -> str | None:
         """The text of this message with its placeholders still open; None when it is missing."""
+        if text.plural_id:
+            return self._ask(text)
+        name = text.step, text.id
+        if name not in self._found:  # gettext puts a key together each time it is asked
+            self._found[name] = self._ask(text)
+        return self._found[name]
+
+    def _ask(self, text: Words) -> str | None:
         messages = self.messages
         if text.plural_id:
             found = str(messages.npgettext(text.step, text.id, text.plural_id, text.count))

@@ -1,199 +1,156 @@
-"""Takes the turns: from the inbox through the dialogue to the jobs, in order for each person."""
+"""Sees that every conversation has its turns: in order for each person, side by side for all."""
 
 import asyncio
-import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
-from bot.attention import heard, in_its_place, question_pressed
-from bot.dialogue.engine import Turn
-from bot.dialogue.inbound import Inbound, Media, Text
-from bot.dialogue.session import Session
-from bot.envelopes import OWN_SOURCE, read_own
-from bot.outcome import Renderer, apology, turn_result, unchanged
-from bot.ports import Arrival, Listener, Reader, Received, Store, TurnResult, Waiting
+from bot.ports import Received, Store
+from bot.turns import BrokenTurnError, Turns
 from common.runtime import logs
-from common.runtime.clock import Clock
-
-Advance = Callable[[Session, Inbound, datetime], Turn]
-
-TRIES = 3
 
 log = logs.get(__name__)
 
 
-class BrokenTurnError(Exception):
-    """The dialogue failed on something that arrived: a bug of ours, not the store's."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many conversations are worked at once, and how long things may take in seconds.
+    """How many conversations are worked at once, and how many turns one may have in a row.
 
-    `poll` is how late something is noticed that another process stored, or after the database
-    was away; what this process stores wakes the loop at once.
+    `poll` is how late, in seconds, something is noticed that another process stored and did not
+    work, or after the database was away; what this process stores begins at once.
     """
 
     at_once: int = 32
-    listen: float = 2.0
+    in_a_row: int = 8
     poll: float = 5.0
 
 
 class Conversations:
-    """The loop that takes turns. Each conversation is worked by one task at a time."""
+    """Takes in what arrives and works it. Each conversation has one turn at a time."""
 
-    def __init__(  # noqa: PLR0913 what the shell stands on, each by name in app.py
-        self,
-        *,
-        store: Store,
-        listener: Listener,
-        renderer: Renderer,
-        advance: Advance,
-        readers: Mapping[str, Reader],
-        clock: Clock,
-        limits: Limits | None = None,
-        new_id: Callable[[], str] = lambda: secrets.token_hex(16),
-    ) -> None:
+    def __init__(self, store: Store, turns: Turns, limits: Limits | None = None) -> None:
         self._store = store
-        self._listener = listener
-        self._renderer = renderer
-        self._advance = advance
-        self._readers = readers
-        self._clock = clock
+        self._turns = turns
         self._limits = limits or Limits()
-        self._new_id = new_id
         self._places = asyncio.Semaphore(self._limits.at_once)
         self._awake = asyncio.Event()
+        self._tasks: asyncio.TaskGroup | None = None
         self._busy: set[str] = set()
         self._again: set[str] = set()
+        # Those whose turn is being taken as it arrives: what follows is stored after it.
+        self._arriving: dict[str, asyncio.Event] = {}
 
-    def wake(self) -> None:
-        """Look at the inbox now: something was stored."""
-        self._awake.set()
+    async def arrive(self, batch: Sequence[Received]) -> None:
+        """Store what arrived; when this returns the channel may say that it did.
+
+        Whoever has nothing else under way has their turn in the very transaction that stores
+        it, which is half the work of storing it first and looking at it later.
+        """
+        each = Counter(one.conversation for one in batch)
+        alone = [one for one in batch if each[one.conversation] == 1 and self._is_free(one)]
+        named = {one.conversation for one in alone}
+        others = [one for one in batch if one.conversation not in named]
+        await asyncio.gather(self._wait(others), *(self._answer(one) for one in alone))
+
+    def wake(self, conversation: str = "") -> None:
+        """Something was stored: work this conversation now, or look for all that wait."""
+        if conversation:
+            self._begin(conversation)
+        else:
+            self._awake.set()
 
     async def run(self) -> None:
         """Take turns until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            while True:
-                self._awake.clear()
-                await self._start_waiting(tasks)
-                await self._rest()
+            self._tasks = tasks
+            try:
+                while True:
+                    self._awake.clear()
+                    await self._begin_all()
+                    await self._rest()
+            finally:
+                self._tasks = None
 
     async def take_waiting(self) -> int:
         """Take every turn that waits, and those that follow from them; returns how many."""
         taken = 0
         while waiting := await self._store.waiting():
-            taken += sum(await asyncio.gather(*(self._turns(one) for one in waiting)))
+            taken += sum(await asyncio.gather(*(self._work_off(one) for one in waiting)))
         return taken
 
-    async def _start_waiting(self, tasks: asyncio.TaskGroup) -> None:
+    def _is_free(self, received: Received) -> bool:
+        return self._tasks is not None and received.conversation not in self._busy
+
+    async def _answer(self, received: Received) -> None:
+        conversation = received.conversation
+        self._busy.add(conversation)
+        ended = self._arriving[conversation] = asyncio.Event()
+        answered = False
+        try:
+            answered = await self._turns.at_once(received)
+        except BrokenTurnError:
+            await self._store.receive([received])  # it has its other tries from there
+        finally:
+            del self._arriving[conversation]
+            ended.set()
+            self._leave(conversation, again=not answered)
+
+    async def _wait(self, batch: Sequence[Received]) -> None:
+        """Store what must wait for its turn."""
+        if not batch:
+            return
+        conversations = dict.fromkeys(one.conversation for one in batch)
+        for conversation in conversations:
+            if ended := self._arriving.get(conversation):
+                await ended.wait()
+        await self._store.receive(batch)
+        for conversation in conversations:
+            self._begin(conversation)
+
+    async def _begin_all(self) -> None:
         try:
             waiting = await self._store.waiting()
         except Exception:
             log.exception("inbox.unreadable")  # it may come back, and people wait for it
             return
         for conversation in waiting:
-            if conversation in self._busy:
-                self._again.add(conversation)
-            else:
-                self._busy.add(conversation)
-                tasks.create_task(self._work(conversation))
+            self._begin(conversation)
+
+    def _begin(self, conversation: str) -> None:
+        if conversation in self._busy:
+            self._again.add(conversation)
+        elif self._tasks is not None:
+            self._busy.add(conversation)
+            self._tasks.create_task(self._work(conversation))
 
     async def _rest(self) -> None:
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(self._limits.poll):
                 await self._awake.wait()
-        except TimeoutError:
-            pass
 
     async def _work(self, conversation: str) -> None:
+        more = False
         try:
             async with self._places:
-                await self._turns(conversation)
+                more = await self._work_off(conversation) == self._limits.in_a_row
         except Exception:
             log.exception("turn.not_stored")  # one conversation must not stop the others
         finally:
-            self._busy.discard(conversation)
-        # What arrived while the last look into the inbox was under way.
-        if conversation in self._again:
+            self._leave(conversation, again=more)
+
+    def _leave(self, conversation: str, *, again: bool) -> None:
+        """It is somebody else's turn; what came meanwhile is worked after those who wait."""
+        self._busy.discard(conversation)
+        if again or conversation in self._again:
             self._again.discard(conversation)
-            self.wake()
+            self._begin(conversation)
 
-    async def _turns(self, conversation: str) -> int:
-        taken = 0
-        while waiting := await self._store.oldest(conversation):
-            await self._turn(waiting)
-            taken += 1
-        return taken
-
-    async def _turn(self, waiting: Waiting) -> None:
-        arrival: Arrival | None = None
-        for _ in range(TRIES):
-            try:
-                arrival = self._read(waiting)
-                await self._answer(waiting, arrival)
-            except BrokenTurnError:
-                continue
-            return
-        sorry = apology(self._renderer, waiting.received, arrival, self._clock())
-        try:
-            await self._store.turn(waiting, unchanged if _silent(waiting.received) else sorry)
-        except Exception:
-            log.exception("apology.failed", turn=waiting.row)  # the next message has its turn
-            await self._store.turn(waiting, unchanged)
-
-    def _read(self, waiting: Waiting) -> Arrival | None:
-        received = waiting.received
-        try:
-            if received.source == OWN_SOURCE:
-                return read_own(received.body)
-            return self._readers[received.source](received.body)
-        except Exception as error:
-            log.exception("update.unreadable", turn=waiting.row)
-            raise BrokenTurnError from error
-
-    async def _answer(self, waiting: Waiting, arrival: Arrival | None) -> None:
-        if arrival is None:
-            await self._store.turn(waiting, unchanged)
-            return
-        inbound = arrival.inbound
-        if isinstance(inbound, Text | Media):  # before the turn, which must not wait for it
-            session = await self._store.session(waiting.received.conversation)
-            language = session.language if session else self._first_language(arrival)
-            inbound = await heard(self._listener, inbound, language, self._limits.listen)
-        question = await question_pressed(self._store, waiting.received.conversation, arrival)
-        ready = replace(arrival, inbound=inbound)
-        await self._store.turn(
-            waiting, lambda session: self._work_on(waiting, ready, question, session)
-        )
-
-    def _work_on(
-        self, waiting: Waiting, arrival: Arrival, question: str, session: Session | None
-    ) -> TurnResult:
-        """One turn, inside the store's transaction."""
-        received = waiting.received
-        if session is None and received.source == OWN_SOURCE:
-            return unchanged(None)  # asked for by a conversation that has since been forgotten
-        before = session or self._new_session(received, arrival)
-        now = self._clock()
-        try:
-            inbound = in_its_place(arrival.inbound, question, before)
-            turn = self._advance(before, inbound, now)
-            return turn_result(self._renderer, received, arrival, turn, now)
-        except Exception as error:
-            log.exception("turn.failed", turn=waiting.row)
-            raise BrokenTurnError from error
-
-    def _new_session(self, received: Received, arrival: Arrival) -> Session:
-        channel = received.conversation.partition(":")[0]
-        return Session(self._new_id(), channel, self._first_language(arrival))
-
-    def _first_language(self, arrival: Arrival) -> str:
-        language = arrival.language_hint.partition("-")[0].lower()
-        return language if language in self._renderer.languages else ""
-
-
-def _silent(received: Received) -> bool:
-    """Whether nobody is waiting for an answer to this."""
-    return received.source == OWN_SOURCE and received.body.get("kind") == "tick"
+    async def _work_off(self, conversation: str) -> int:
+        """Take the turns that wait, but not so many that others would wait long."""
+        for taken in range(self._limits.in_a_row):
+            waiting = await self._store.oldest(conversation)
+            if waiting is None:
+                return taken
+            await self._turns.take(waiting)
+        return self._limits.in_a_row

@@ -16,7 +16,10 @@ from bot.envelopes import (
     dump_own,
     load_outgoing,
 )
-from bot.ports import Intake, IntakeError, Outgoing, Received, Sender, SendError, Store
+from bot.intake_port import Intake, IntakeError
+from bot.ledger import Ledger
+from bot.ports import Outgoing, Received, Sender, SendError, Store
+from bot.watch import Unwatched, Watch
 from common.contract.referral import (
     AboutYou,
     CallbackRequest,
@@ -27,7 +30,7 @@ from common.contract.referral import (
 )
 from common.runtime import logs
 from common.runtime.clock import Clock
-from common.runtime.jobs import Handler, Job, LaterError, Payload, PermanentError
+from common.runtime.jobs import Also, Handler, Job, LaterError, Payload, PermanentError
 
 GIVE_UP_AFTER = timedelta(days=1)
 STATUS_TRIES = 4
@@ -43,19 +46,22 @@ log = logs.get(__name__)
 class Delivery:
     """Does what turns have asked for. What comes of it enters the inbox like any message."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 what it stands on
         self,
         store: Store,
         senders: Mapping[str, Sender],
         intake: Intake,
         clock: Clock,
-        on_stored: Callable[[], None],
+        wake: Callable[[str], None],
+        *,
+        watch: Watch | None = None,
     ) -> None:
+        self._watch = watch or Unwatched()
         self._store = store
         self._senders = senders
         self._intake = intake
         self._clock = clock
-        self._on_stored = on_stored
+        self._wake = wake
 
     def handlers(self) -> Mapping[str, Handler]:
         """The handler of each kind of job."""
@@ -66,30 +72,49 @@ class Delivery:
             TICK: self.tick,
         }
 
-    async def send(self, job: Job) -> None:
+    async def send(self, job: Job) -> Also:
         """Do a turn's outgoing things in order; what is done is not done again on a retry."""
         conversation = str(job.payload["conversation"])
         channel = conversation.partition(":")[0]
         sender = self._senders.get(channel)
         if sender is None:
             raise PermanentError(f"the channel {channel} is off")
-        outgoing = load_outgoing(job.payload["outgoing"])
+        outgoing, ledger = load_outgoing(job.payload["outgoing"]), Ledger(self._store)
+        try:
+            await self._send_all(sender, job.payload, outgoing, ledger)
+        except SendError:
+            return self._arrived(conversation, Blocked(), f"blocked:{job.id}")
+        except (LaterError, PermanentError) as error:
+            error.also = self._noted(conversation, ledger)
+            raise
+        if arrived := job.payload.get("arrived"):
+            waited = self._clock() - datetime.fromisoformat(str(arrived))
+            self._watch.sent(channel, waited.total_seconds())
+        return self._noted(conversation, ledger)
+
+    async def _send_all(
+        self, sender: Sender, payload: Payload, outgoing: tuple[Outgoing, ...], ledger: Ledger
+    ) -> None:
+        """Raises LaterError or PermanentError, or SendError when nothing reaches this person."""
+        conversation = str(payload["conversation"])
+        channel = conversation.partition(":")[0]
         for done, one in enumerate(outgoing):
             try:
-                await sender.send(conversation, one)
+                await sender.send(conversation, one, ledger)
             except SendError as error:
+                self._watch.send_failed(channel, error.how)
                 if error.blocked:
-                    await self._arrived(conversation, Blocked(), f"blocked:{job.id}")
-                    return
+                    raise
                 if not error.permanent:
-                    raise self._rest_later(job.payload, outgoing, done, error.after) from None
+                    raise self._rest_later(payload, outgoing, done, error.after) from None
                 log.warning("send.refused", kind=one.verb, error=str(error))
             except Exception:
+                self._watch.send_failed(channel, "broken")
                 log.exception("send.failed", kind=one.verb)  # it must not hold up the rest for long
-                if _tries(job.payload) < BUG_TRIES:
-                    raise self._rest_later(job.payload, outgoing, done) from None
+                if _tries(payload) < BUG_TRIES:
+                    raise self._rest_later(payload, outgoing, done) from None
 
-    async def deliver(self, job: Job) -> None:
+    async def deliver(self, job: Job) -> Also:
         """Bring something to the intake; tried again for a day while the intake is away."""
         payload = job.payload
         what = DeliveryKind(str(payload["what"]))
@@ -100,15 +125,15 @@ class Delivery:
             if not (error.permanent or self._too_late(payload)):
                 raise _later(payload) from None
             log.exception("delivery.refused", kind=what.value)
-            if what not in _NOT_TOLD_WHEN_REFUSED:
-                await self._arrived(conversation, Refused(delivery), f"refused:{delivery}")
-            raise PermanentError(str(error)) from None
+            told = what not in _NOT_TOLD_WHEN_REFUSED
+            also = self._arrived(conversation, Refused(delivery), f"refused:{delivery}")
+            raise PermanentError(str(error), also=also if told else None) from None
         delivered = Delivered(delivery)
         if receipt is not None:
             delivered = Delivered(delivery, receipt.reference, receipt.contact_within_working_days)
-        await self._arrived(conversation, delivered, f"delivered:{delivery}")
+        return self._arrived(conversation, delivered, f"delivered:{delivery}")
 
-    async def ask_status(self, job: Job) -> None:
+    async def ask_status(self, job: Job) -> Also:
         """Ask where a referral stands; somebody is waiting, so it is soon given up."""
         payload = job.payload
         try:
@@ -121,13 +146,13 @@ class Delivery:
             known = StatusKnown("unknown", 0)
         else:
             known = StatusKnown(found.status, found.contact_within_working_days)
-        await self._arrived(str(payload["conversation"]), known, f"status:{job.id}")
+        return self._arrived(str(payload["conversation"]), known, f"status:{job.id}")
 
-    async def tick(self, job: Job) -> None:
+    async def tick(self, job: Job) -> Also:
         """Tell a conversation that something it asked to be woken for is due."""
         payload = job.payload
         tick = Tick(Due(str(payload["due"])))
-        await self._arrived(str(payload["conversation"]), tick, f"tick:{job.id}")
+        return self._arrived(str(payload["conversation"]), tick, f"tick:{job.id}")
 
     async def _bring(self, what: DeliveryKind, payload: Payload) -> ReferralReceipt | None:
         body, key = str(payload["body"]), str(payload["delivery"])
@@ -154,15 +179,18 @@ class Delivery:
         else:
             await self._intake.erase(*mine)
 
-    async def _arrived(self, conversation: str, inbound: OwnInbound, update_id: str) -> None:
+    def _arrived(self, conversation: str, inbound: OwnInbound, update_id: str) -> Also:
+        """It enters the inbox with the end of the job that it came of."""
         now = self._clock()
         own = Received(OWN_SOURCE, update_id, conversation, dump_own(inbound), now)
-        await self._store.receive([own])
-        self._on_stored()
+        return Also(self._store.receiving([own]), lambda: self._wake(conversation))
+
+    def _noted(self, conversation: str, ledger: Ledger) -> Also:
+        return Also(self._store.noting(conversation, ledger.notes))
 
     def _rest_later(
         self, payload: Payload, outgoing: tuple[Outgoing, ...], done: int, after: float = 0
-    ) -> Exception:
+    ) -> LaterError | PermanentError:
         """The error that gives the job back with only what is not done yet."""
         if self._too_late(payload):
             return PermanentError("the channel was away for a day")

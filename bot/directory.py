@@ -6,6 +6,7 @@ Why: docs/adr/0010-last-good-directory.md.
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from common.contract.directory import Directory
 from common.runtime import logs
+from common.runtime.clock import Clock, system_clock
 
 EVERY = 60.0
 UNTIL_FIRST = 0.5
@@ -31,8 +33,14 @@ class DirectorySource:
     """Fetches `GET /v1/directory` now and then; a new one that cannot be had changes nothing."""
 
     def __init__(
-        self, client: httpx2.AsyncClient, path: Path, pause: Pause = asyncio.sleep
+        self,
+        client: httpx2.AsyncClient,
+        path: Path,
+        pause: Pause = asyncio.sleep,
+        clock: Clock = system_clock,
     ) -> None:
+        self._clock = clock
+        self.confirmed_at: datetime | None = None  # when the api last said that it is the newest
         self._client = client
         self._path = path
         self._pause = pause
@@ -66,6 +74,7 @@ class DirectorySource:
         except (OSError, ValidationError):
             return
         self._take(kept)
+        self.confirmed_at = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
 
     async def run(self) -> None:
         """Fetch until cancelled."""
@@ -86,10 +95,12 @@ class DirectorySource:
         headers = {"If-None-Match": self._etag} if self._etag else {}
         response = await self._client.get("/v1/directory", headers=headers)
         if response.status_code == HTTPStatus.NOT_MODIFIED:
+            self.confirmed_at = self._clock()
             return
         response.raise_for_status()
         fresh = Directory.model_validate_json(response.content)
         self._take(fresh)
+        self.confirmed_at = self._clock()
         self._etag = response.headers.get("ETag", "")
         log.info("directory.fetched", count=len(fresh.practices))
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.dialogue.inbound import Blocked, Delivered, Refused, StatusKnown, Tick
+from bot.dialogue.inbound import Blocked, Delivered, Flooded, Refused, StatusKnown, Tick
 from bot.ports import Arrival, Json, Outgoing
 
 OWN_SOURCE = "doorway"
@@ -16,7 +16,7 @@ DELIVER = "deliver"
 ASK_STATUS = "ask_status"
 TICK = "tick"
 
-OwnInbound = Delivered | Refused | StatusKnown | Tick | Blocked
+OwnInbound = Delivered | Refused | StatusKnown | Tick | Blocked | Flooded
 
 _OWN: dict[str, TypeAdapter[OwnInbound]] = {
     "delivered": TypeAdapter(Delivered),
@@ -24,6 +24,7 @@ _OWN: dict[str, TypeAdapter[OwnInbound]] = {
     "status_known": TypeAdapter(StatusKnown),
     "tick": TypeAdapter(Tick),
     "blocked": TypeAdapter(Blocked),
+    "flooded": TypeAdapter(Flooded),
 }
 _KINDS: dict[type[OwnInbound], str] = {
     Delivered: "delivered",
@@ -31,6 +32,7 @@ _KINDS: dict[type[OwnInbound], str] = {
     StatusKnown: "status_known",
     Tick: "tick",
     Blocked: "blocked",
+    Flooded: "flooded",
 }
 _OUTGOING = TypeAdapter(tuple[Outgoing, ...])
 

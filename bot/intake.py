@@ -7,7 +7,7 @@ from typing import TypeVar
 import httpx2
 from pydantic import BaseModel, ValidationError
 
-from bot.ports import IntakeError
+from bot.intake_port import IntakeError
 from common.contract.referral import (
     AboutYou,
     CallbackRequest,

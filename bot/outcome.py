@@ -18,7 +18,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.engine import Turn
 from bot.dialogue.session import Session
-from bot.envelopes import ASK_STATUS, DELIVER, SEND, TICK, delivery_lane, dump_outgoing
+from bot.envelopes import ASK_STATUS, DELIVER, OWN_SOURCE, SEND, TICK, delivery_lane, dump_outgoing
 from bot.ports import Arrival, Outgoing, Received, SentMessage, TurnResult
 from common.contract.choices import Channel
 from common.contract.languages import SOURCE_LANGUAGE
@@ -49,7 +49,7 @@ def turn_result(
     session = turn.session
     language = session.language or SOURCE_LANGUAGE
     outgoing = _outgoing(renderer, arrival.callback, turn.effects, language)
-    jobs = [*_sending(received.conversation, outgoing, now)]
+    jobs = [*_sending(received, outgoing, now)]
     jobs.extend(_asked_for(received.conversation, session, turn.effects, now))
     return TurnResult(
         None if turn.forget else session,
@@ -70,9 +70,7 @@ def apology(
         callback = arrival.callback if arrival else ""
         sorry = Say((words("general", "something_broke"),))
         outgoing = _outgoing(renderer, callback, (sorry,), language)
-        return TurnResult(
-            session, tuple(_sending(received.conversation, outgoing, now)), keep_messages=True
-        )
+        return TurnResult(session, tuple(_sending(received, outgoing, now)), keep_messages=True)
 
     return work
 
@@ -96,16 +94,18 @@ def _outgoing(
     return [*(replace(answer, callback=callback) for answer in answers), *done]
 
 
-def _sending(conversation: str, outgoing: Sequence[Outgoing], now: datetime) -> list[JobRequest]:
+def _sending(received: Received, outgoing: Sequence[Outgoing], now: datetime) -> list[JobRequest]:
     """One job for all of it: the next turn's messages wait until these are out."""
     if not outgoing:
         return []
     payload = {
-        "conversation": conversation,
+        "conversation": received.conversation,
         "outgoing": dump_outgoing(outgoing),
         "since": now.isoformat(),
     }
-    return [JobRequest(SEND, payload, lane=conversation)]
+    if received.source != OWN_SOURCE:  # somebody waits for it since then
+        payload["arrived"] = received.received_at.isoformat()
+    return [JobRequest(SEND, payload, lane=received.conversation)]
 
 
 def _asked_for(

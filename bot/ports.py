@@ -1,23 +1,14 @@
 """What the conversation needs from the outside world, and the values that pass between."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.dialogue.inbound import Inbound, Signals
 from bot.dialogue.session import Session
-from common.contract.referral import (
-    AboutYou,
-    CallbackRequest,
-    Correction,
-    Feedback,
-    ReferralReceipt,
-    ReferralStatus,
-    ReferralSubmission,
-)
-from common.runtime.jobs import JobRequest
+from common.runtime.jobs import Change, JobRequest
 
 Json = Mapping[str, object]
 
@@ -67,6 +58,9 @@ class Arrival:
     pressed: str = ""
     question: str = ""
 
+
+Arrive = Callable[[Sequence[Received]], Awaitable[None]]
+"""Takes in what arrived: it is stored when this returns, and may be told to have arrived."""
 
 Reader = Callable[[Json], Arrival | None]
 """Reads a platform's raw update; None when there is nothing in it for a conversation."""
@@ -154,11 +148,49 @@ class TurnResult:
     keep_messages: bool = False
 
 
-class Store(Protocol):
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What has become of messages: newly sent, without their buttons, deleted."""
+
+    sent: tuple[SentMessage, ...] = ()
+    buttons_gone: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+
+class Messages(Protocol):
+    """The messages that are known to be on a platform."""
+
+    async def messages(self, conversation: str) -> Sequence[SentMessage]:
+        """What was sent and not deleted, oldest first."""
+        ...
+
+    async def sent(self, conversation: str, message: SentMessage) -> None:
+        """Note a message that the platform has accepted."""
+        ...
+
+    async def buttons_gone(self, conversation: str, messages: Sequence[str]) -> None:
+        """Note that these messages carry no buttons any more."""
+        ...
+
+    async def deleted(self, conversation: str, messages: Sequence[str]) -> None:
+        """Forget these messages: the platform has deleted them, or never will."""
+        ...
+
+
+class Store(Messages, Protocol):
     """Where conversations, the inbox and the jobs live. All bodies are encrypted at rest."""
 
     async def receive(self, batch: Sequence[Received]) -> None:
-        """Store what arrived, in order, in one insert; what is known already is ignored."""
+        """Store what arrived, in order, together; what is known already is ignored."""
+        ...
+
+    async def answer(
+        self, received: Received, work: Callable[[Session | None], TurnResult]
+    ) -> TurnResult | None:
+        """Store something and take its turn, in one transaction: see `turn`.
+
+        None when it is known already, or has been stored to wait for what came before it.
+        """
         ...
 
     async def waiting(self) -> Sequence[str]:
@@ -183,20 +215,12 @@ class Store(Protocol):
         """
         ...
 
-    async def messages(self, conversation: str) -> Sequence[SentMessage]:
-        """What was sent and not deleted, oldest first."""
+    def receiving(self, batch: Sequence[Received]) -> Change:
+        """The same as `receive`, to be written together with the end of a job."""
         ...
 
-    async def sent(self, conversation: str, message: SentMessage) -> None:
-        """Note a message that the platform has accepted."""
-        ...
-
-    async def buttons_gone(self, conversation: str, messages: Sequence[str]) -> None:
-        """Note that these messages carry no buttons any more."""
-        ...
-
-    async def deleted(self, conversation: str, messages: Sequence[str]) -> None:
-        """Forget these messages: the platform has deleted them, or never will."""
+    def noting(self, conversation: str, notes: Notes) -> Change:
+        """Write down what has become of messages, together with the end of a job."""
         ...
 
 
@@ -216,12 +240,17 @@ class SendError(Exception):
         self.blocked = blocked
         self.after = after
 
+    @property
+    def how(self) -> str:
+        """In one code, to be counted."""
+        return "blocked" if self.blocked else "refused" if self.permanent else "again"
+
 
 class Sender(Protocol):
     """A channel's outbound side."""
 
-    async def send(self, conversation: str, outgoing: Outgoing) -> None:
-        """Do one outgoing thing.
+    async def send(self, conversation: str, outgoing: Outgoing, known: Messages) -> None:
+        """Do one outgoing thing; `known` are this conversation's messages, kept up to date.
 
         Raises:
             SendError: it was not done.
@@ -232,50 +261,6 @@ class Sender(Protocol):
 class Listener(Protocol):
     """Hears what a free text may mean beyond an answer."""
 
-    async def hear(self, text: str, language: str) -> Signals:
-        """The signals in this text; never raises."""
-        ...
-
-
-class IntakeError(Exception):
-    """The intake did not take it; `permanent` when it never will as it is."""
-
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
-
-
-class Intake(Protocol):
-    """The api, as the bot sees it. `key` is the Idempotency-Key. All raise IntakeError."""
-
-    async def submit(self, submission: ReferralSubmission, key: str) -> ReferralReceipt:
-        """Bring a referral."""
-        ...
-
-    async def call_back(self, request: CallbackRequest, key: str) -> ReferralReceipt:
-        """Ask for a call."""
-        ...
-
-    async def status(self, reference: str, conversation_id: str) -> ReferralStatus:
-        """Where a referral stands."""
-        ...
-
-    async def correct(self, reference: str, conversation_id: str, what: Correction) -> None:
-        """Change the telephone number."""
-        ...
-
-    async def withdraw(self, reference: str, conversation_id: str) -> None:
-        """Withdraw a referral."""
-        ...
-
-    async def erase(self, reference: str, conversation_id: str) -> None:
-        """Ask for everything to be erased."""
-        ...
-
-    async def about_you(self, reference: str, conversation_id: str, what: AboutYou) -> None:
-        """Add the monitoring answers."""
-        ...
-
-    async def feedback(self, reference: str, conversation_id: str, what: Feedback) -> None:
-        """Add how it went."""
+    async def hear(self, text: str) -> Signals:
+        """The signals in this text, in whichever language or languages; never raises."""
         ...

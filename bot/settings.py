@@ -9,7 +9,8 @@ from pydantic_settings import SettingsConfigDict
 
 from bot.dialogue.world import Service
 from common.runtime import settings
-from common.runtime.credentials import SHORTEST, KeyRing, Tokens, is_placeholder
+from common.runtime.addresses import LOOPBACK, Proxies
+from common.runtime.credentials import SHORTEST, KeyRing, Token, is_placeholder
 from common.runtime.vault import Vault
 
 TELEGRAM_TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
@@ -39,7 +40,7 @@ class BotSettings(settings.Settings):
     database_url: str = "sqlite:///var/bot.sqlite3"
     directory_file: Path = Path("var/directory.json")
     intake_url: Address = "http://127.0.0.1:8000"
-    intake_token: Tokens
+    intake_token: Token
     encryption_keys: KeyRing
     telegram_token: SecretStr | None = None
     telegram_api_url: str = ""
@@ -47,6 +48,8 @@ class BotSettings(settings.Settings):
     telegram_webhook_secret: WebhookSecret | None = None
     host: str = "127.0.0.1"
     webchat_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    trusted_proxies: Proxies = LOOPBACK
+    metrics_token: Token | None = None
     public_url: Address = "http://127.0.0.1:8080"
     exit_url: Address | Literal[""] = ""  # where "Leave this page quickly" leads; our own else
     demo: bool = False
@@ -67,6 +70,11 @@ class BotSettings(settings.Settings):
     def https(self) -> bool:
         """Whether people reach us over https."""
         return self.public_url.startswith("https://")
+
+    @property
+    def metrics_token_value(self) -> str:
+        """What whoever looks at /metrics must bring; empty when only this machine may."""
+        return self.metrics_token.get_secret_value() if self.metrics_token else ""
 
     @property
     def token(self) -> str:

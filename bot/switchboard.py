@@ -8,16 +8,18 @@ from datetime import timedelta
 from fastapi import APIRouter
 
 from bot.channels.telegram import WEBHOOK_PATH, library
-from bot.channels.webchat import SOURCE, entry
+from bot.channels.webchat import SOURCE, elsewhere, entry
 from bot.channels.webchat import inbound as web_inbound
 from bot.channels.webchat.outbound import WebSender
 from bot.channels.webchat.says import Speech
 from bot.channels.webchat.site import FirstWords, Site
-from bot.ports import Reader, Sender, SendError, Store
+from bot.ports import Arrive, Reader, Sender, SendError, Store
 from bot.settings import BotSettings
 from bot.talks import Talks
+from bot.watch import Watch
 from common.runtime import logs
 from common.runtime.clock import Clock
+from common.runtime.pace import Pace
 
 PAUSE = 10.0
 
@@ -39,8 +41,12 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a channel may stand on. `wake` is called when something was stored.
+    """What a channel may stand on.
 
+    `arrive` takes in what a platform brought: it is stored when that returns. `wake` is called
+    when a channel has stored something itself, with the conversation it is for.
+
+    `shared`: other processes may be at work on the same store.
     `numbers` are the telephone numbers that may be shown; `first_words` is what is said to a
     newcomer before anything of theirs is stored.
     """
@@ -48,11 +54,14 @@ class House:
     settings: BotSettings
     store: Store
     talks: Talks
-    wake: Callable[[], None]
+    arrive: Arrive
+    wake: Callable[[str], None]
     clock: Clock
     speech: Speech
     first_words: FirstWords
     numbers: Collection[str]
+    shared: bool
+    watch: Watch
 
 
 def open_channels(house: House) -> tuple[Channel, ...]:
@@ -78,9 +87,17 @@ def _webchat(house: House) -> Channel:
         numbers=house.numbers,
         keep=timedelta(days=settings.expire_after_days),
         exit_url=settings.exit_url,
+        pace=Pace(settings.vault.fingerprint, house.clock),
+        watch=house.watch,
     )
     sender = WebSender(house.talks, site.bells)
-    return Channel(SOURCE, sender, web_inbound.read, (), _nothing, entry.WebChat(site).router())
+
+    async def follow() -> None:
+        await elsewhere.follow(house.talks, site.bells)
+
+    works: tuple[Work, ...] = (follow,) if house.shared else ()
+    router = entry.WebChat(site).router()
+    return Channel(SOURCE, sender, web_inbound.read, works, _nothing, router)
 
 
 def _telegram(house: House) -> Channel:
@@ -89,19 +106,21 @@ def _telegram(house: House) -> Channel:
     library.load()
     from bot.channels.telegram import entry, inbound  # noqa: PLC0415 as said above
     from bot.channels.telegram.client import make_bot  # noqa: PLC0415 the same
+    from bot.channels.telegram.flood import Sieve  # noqa: PLC0415 the same
     from bot.channels.telegram.outbound import TelegramSender  # noqa: PLC0415 the same
 
-    settings, store, wake, clock = house.settings, house.store, house.wake, house.clock
+    settings, clock = house.settings, house.clock
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     api = make_bot(token, settings.telegram_api_url)
-    sender = TelegramSender(api, store, clock)
+    sender = TelegramSender(api, clock)
+    sieve = Sieve(house.arrive, Pace(settings.vault.fingerprint, clock), house.watch)
     menus = {code: house.speech.commands(code) for code in house.speech.languages}
 
     async def name_commands() -> None:
         await entry.register_commands(api, menus)
 
     async def poll() -> None:
-        await entry.poll(api, store, wake, clock)
+        await entry.poll(api, sieve.arrive, clock)
 
     address = webhook_address(settings.telegram_webhook_url)
     if not address or settings.telegram_webhook_secret is None:
@@ -112,7 +131,7 @@ def _telegram(house: House) -> Channel:
     async def set_webhook() -> None:
         await _until_done(lambda: entry.set_webhook(api, address, secret))
 
-    router = entry.webhook_router(secret, store, wake, clock)
+    router = entry.webhook_router(secret, sieve.arrive, clock)
     works = (set_webhook, name_commands)
     return Channel("telegram", sender, inbound.read, works, api.session.close, router)
 

@@ -1,6 +1,6 @@
 """What a channel without a platform of its own keeps of each talk: the lines that a page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,6 +47,10 @@ class Talks(Protocol):
 
     async def read(self, conversation: str, after: int = 0) -> Talk:
         """The talk, or what has changed in it after the change that is known already."""
+        ...
+
+    async def changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        """The latest change of each of these talks; one that there is not is left out."""
         ...
 
     async def settled(self, conversation: str) -> bool:

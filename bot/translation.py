@@ -71,6 +71,7 @@ class Translator:
 
     def __init__(self, catalogues: Mapping[str, Catalogue]) -> None:
         self._catalogues = catalogues
+        self._months: dict[str, Mapping[str, int]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -91,6 +92,11 @@ class Translator:
 
     def months(self, language: str) -> Mapping[str, int]:
         """Month names of this language and of English, casefolded, to 1-12."""
+        if language not in self._months:
+            self._months[language] = self._month_names(language)
+        return self._months[language]
+
+    def _month_names(self, language: str) -> Mapping[str, int]:
         names: dict[str, int] = {}
         for code in (SOURCE_LANGUAGE, self._catalogue(language).code):
             names |= self._catalogues[code].months

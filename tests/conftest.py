@@ -7,6 +7,8 @@ from hypothesis import settings
 
 from tests.support import loopback
 
+pytest_plugins = ("tests.support.stores",)
+
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
 loopback.watch()

@@ -79,3 +79,14 @@ class UnacceptableError(DomainError):
     def __init__(self, field: str, detail: str) -> None:
         super().__init__(detail)
         self.field = field
+
+
+class TooManyError(DomainError):
+    """It came too often; `wait` is for how many seconds to leave it."""
+
+    code = "too-many"
+    title = "Too many requests"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__()
+        self.wait = wait

@@ -9,25 +9,26 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.domain.errors import NotSignedInError
+from api.rest.pacing import refuse_guessing
 from api.services.desk import Desk
+from common.runtime.credentials import digest
 
 _scheme = HTTPBearer(auto_error=False, description="One of API_INTAKE_TOKENS.")
 
 
 class Tokens:
-    """The tokens in force, kept as hashes; several, so that one can be replaced without a gap."""
+    """The tokens in force, kept as hashes; several, so that one can be replaced without a gap.
+
+    The settings may hold no more than the hash, as `python -m api token` prints it.
+    """
 
     def __init__(self, tokens: Iterable[str]) -> None:
-        self._hashes = tuple(_hash(token) for token in tokens)
+        self._hashes = tuple(digest(token) for token in tokens)
 
     def know(self, token: str) -> bool:
         """Whether it is one of them; all are compared, so that time tells nothing."""
-        given = _hash(token)
+        given = hashlib.sha256(token.encode()).digest()
         return sum(hmac.compare_digest(given, known) for known in self._hashes) > 0
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 async def _desk(request: Request) -> Desk:
@@ -43,9 +44,11 @@ async def bearer(
 
     Raises:
         NotSignedInError: no token, or none of ours.
+        TooManyError: there were too many of these from that address.
     """
     tokens: Tokens = request.app.state.tokens
     if credentials is None or not tokens.know(credentials.credentials):
+        await refuse_guessing(request)
         raise NotSignedInError
 
 

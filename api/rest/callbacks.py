@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from api.rest.access import AtDesk
+from api.rest.pacing import InTurn
 from api.rest.problems import documented
 from api.rest.wire import FromJson, IdempotencyKey
 from api.services import callbacks
@@ -13,11 +14,13 @@ from common.contract.referral import CallbackRequest, ReferralReceipt
 router = APIRouter(prefix="/v1/callbacks", tags=["callbacks"])
 
 
-@router.post("", status_code=201, responses=documented(401, 409, 413, 422))
+@router.post("", status_code=201, responses=documented(400, 401, 409, 413, 422, 429))
 async def call_back(
     desk: AtDesk,
+    turns: InTurn,
     key: IdempotencyKey,
     request: Annotated[CallbackRequest, FromJson(CallbackRequest)],
 ) -> ReferralReceipt:
     """Ask for a call. The same key and body again get the same answer."""
+    await turns.take(request.conversation_id)
     return await callbacks.call_back(desk, request, key)

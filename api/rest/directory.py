@@ -12,7 +12,7 @@ router = APIRouter(prefix="/v1/directory", tags=["directory"])
 NOT_MODIFIED: dict[int | str, dict[str, str]] = {304: {"description": "Nothing has changed"}}
 
 
-@router.get("", response_model=Directory, responses={**NOT_MODIFIED, **documented(401, 422)})
+@router.get("", response_model=Directory, responses={**NOT_MODIFIED, **documented(401, 422, 429)})
 async def directory(
     desk: AtDesk, if_none_match: Annotated[str | None, Header()] = None
 ) -> Response:

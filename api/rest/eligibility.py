@@ -13,7 +13,7 @@ from common.contract.referral import EligibilityAnswer, EligibilityQuestion
 router = APIRouter(prefix="/v1/eligibility", tags=["eligibility"])
 
 
-@router.post("", responses=documented(401, 413, 422))
+@router.post("", responses=documented(400, 401, 413, 422, 429))
 async def ask(
     desk: AtDesk, question: Annotated[EligibilityQuestion, FromJson(EligibilityQuestion)]
 ) -> EligibilityAnswer:

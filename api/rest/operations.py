@@ -4,17 +4,20 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
+from api.domain.errors import RefusedError
+from api.domain.events import Notice, Recipient
 from api.rest.access import AtDesk
-from api.rest.metrics import Metrics
-from api.rest.problems import answer, documented, problem
+from api.rest.problems import documented
 from api.services import readiness
-from common.runtime.logs import get
+from api.services.notifying import Tell
+from common.runtime.clock import Clock
+from common.runtime.health import Ready
+from common.runtime.jobs import PermanentError
+from common.runtime.metrics import Metrics, may_look
 
 router = APIRouter(tags=["operations"])
-log = get(__name__)
 
 
 class Alive(BaseModel):
@@ -23,12 +26,31 @@ class Alive(BaseModel):
     status: Literal["alive"] = "alive"
 
 
-class Ready(BaseModel):
-    """It can do its work; how long ago the directory was read, in seconds."""
+class ApiMetrics(Metrics):
+    """The api's own figures beside those of both sides."""
 
-    status: Literal["ready"] = "ready"
-    directory_version: str
-    directory_age_seconds: int
+    def __init__(self, clock: Clock) -> None:
+        super().__init__("api", clock)
+        self.referrals = self.gauge("referrals", "Referrals by where they stand", "status")
+        self.notifications = self.counter(
+            "notifications", "Tries to tell staff: sent, failed or given up", "result"
+        )
+
+    def watching(self, tell: Tell) -> Tell:
+        """The same way of telling, with each try counted."""
+
+        async def counted(notice: Notice, to: Recipient) -> None:
+            result = "failed"
+            try:
+                await tell(notice, to)
+                result = "sent"
+            except PermanentError:
+                result = "given_up"
+                raise
+            finally:
+                self.notifications.labels(result).inc()
+
+        return counted
 
 
 @router.get("/healthz")
@@ -37,19 +59,28 @@ async def healthz() -> Alive:
     return Alive()
 
 
-@router.get("/readyz", response_model=Ready, responses=documented(503))
-async def readyz(desk: AtDesk) -> Ready | Response:
-    """Whether the database answers and there is a directory."""
-    try:
-        ready = await readiness.check(desk)
-    except Exception:
-        log.warning("api.not_ready", exc_info=True)
-        return answer(problem(503, "not-ready"))
-    return Ready(directory_version=ready.version, directory_age_seconds=ready.age_seconds)
+@router.get("/readyz", responses={503: {"model": Ready, "description": "Not ready"}})
+async def readyz(request: Request, desk: AtDesk, response: Response) -> Ready:
+    """Whether the database answers, the jobs are worked and there is a directory."""
+    ready = await readiness.check(desk, getattr(request.app.state, "worker", None))
+    response.status_code = ready.http_status
+    return ready
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
-async def metrics(request: Request) -> Response:
-    """Counts and durations for Prometheus, by route template: nothing of any person."""
-    kept: Metrics = request.app.state.metrics
-    return Response(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)
+@router.get("/metrics", response_class=PlainTextResponse, responses=documented(403))
+async def metrics(request: Request, desk: AtDesk) -> Response:
+    """Counts and durations for Prometheus: nothing of any person.
+
+    With API_METRICS_TOKEN only for its bearer, else only for this machine.
+    """
+    if not may_look(request, request.app.state.metrics_token):
+        raise RefusedError
+    kept: ApiMetrics = request.app.state.metrics
+
+    async def ask() -> None:
+        jobs, referrals = await readiness.counts(desk)
+        kept.set_jobs(jobs)
+        for status, count in referrals.items():
+            kept.referrals.labels(status).set(count)
+
+    return await kept.told(ask)

@@ -13,7 +13,7 @@ from common.contract.referral import PracticeHit, PracticeQuery
 router = APIRouter(prefix="/v1/practices", tags=["practices"])
 
 
-@router.post("/search", responses=documented(401, 413, 422))
+@router.post("/search", responses=documented(400, 401, 413, 422, 429))
 async def search(
     desk: AtDesk, query: Annotated[PracticeQuery, FromJson(PracticeQuery)]
 ) -> list[PracticeHit]:

@@ -17,6 +17,7 @@ from api.domain.errors import (
     NotFoundError,
     NotSignedInError,
     RefusedError,
+    TooManyError,
     UnacceptableError,
 )
 from common.runtime.logs import get
@@ -28,18 +29,23 @@ STATUS: Mapping[type[DomainError], int] = {
     NotFoundError: 404,
     ConflictError: 409,
     UnacceptableError: 422,
+    TooManyError: 429,
 }
 TITLES = {
     400: "The request cannot be read",
     401: "A valid token is needed",
+    403: "You may not do this",
     404: "Not found",
     405: "This method is not allowed here",
     409: "This contradicts what is stored",
     413: "The request is too large",
     422: "A field cannot be accepted",
+    429: "Too many requests",
     500: "Something went wrong",
     503: "Not ready",
 }
+_SECONDS = {"description": "Seconds to wait before trying again.", "schema": {"type": "integer"}}
+_HEADERS: Mapping[int, dict[str, Any]] = {429: {"headers": {"Retry-After": _SECONDS}}}
 NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 log = get(__name__)
 
@@ -68,6 +74,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {
             "description": TITLES[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            **_HEADERS.get(status, {}),
         }
         for status in statuses
     }
@@ -103,9 +110,13 @@ async def _domain(_request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, UnacceptableError):
         wrong = FieldProblem(field=error.field, detail=error.detail)
         found = found.model_copy(update={"errors": [wrong]})
-    return answer(
-        found, {"WWW-Authenticate": "Bearer"} if status == STATUS[NotSignedInError] else None
-    )
+    return answer(found, _headers(error))
+
+
+def _headers(error: DomainError) -> Mapping[str, str]:
+    if isinstance(error, TooManyError):
+        return {"Retry-After": str(error.wait)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotSignedInError) else {}
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:

@@ -29,7 +29,11 @@ class FromJson:
     def _read(self, value: object, otherwise: ValidatorFunctionWrapHandler) -> object:
         if isinstance(value, bytes):  # not sent as JSON at all
             return otherwise(value)
-        return self.model.model_validate_json(json.dumps(value))
+        try:
+            text = json.dumps(value)
+        except RecursionError:  # what can be read may be nested too deeply to be written
+            raise ValueError("nested too deeply") from None
+        return self.model.model_validate_json(text)
 
 
 IdempotencyKey = Annotated[

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from api.domain.errors import RefusedError
 from api.services.signin import Attempt, TooManyTriesError
 from api.staff.visit import SIGN_IN, form, office, own_page, page, token, visitor
+from common.runtime.addresses import network
 
 WRONG = "That e-mail address and password do not go together. Please try again."
 
@@ -24,9 +25,9 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Let in whoever knows the password, and on to the page they asked for."""
     fields = await form(request)
-    asked = own_page(str(fields.get("next", "")))
-    email, password = str(fields.get("email", "")), str(fields.get("password", ""))
-    address = request.client.host if request.client else ""
+    asked = own_page(fields.get("next", ""))
+    email, password = fields.get("email", ""), fields.get("password", "")
+    address = network(request)
     try:
         given = await office(request).sign_in.sign_in(Attempt(email, password, address))
     except RefusedError:

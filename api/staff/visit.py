@@ -2,18 +2,24 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.domain.staff import StaffMember
 from api.services.desk import Desk
 from api.services.signin import SignIn
-from common.runtime.web import cookie_name, csrf_token, csrf_valid, from_elsewhere
+from common.runtime.web import (
+    cookie_name,
+    csrf_token,
+    csrf_valid,
+    form_texts,
+    from_elsewhere,
+)
 
 HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
@@ -86,16 +92,15 @@ async def visitor(request: Request) -> StaffMember | None:
     return await office(request).sign_in.visitor(given) if given else None
 
 
-async def form(request: Request) -> FormData:
+async def form(request: Request) -> Mapping[str, str]:
     """A form's fields, when it came from a page of ours.
 
     Raises:
         ForgedError: it did not.
     """
-    fields = await request.form()
-    given = fields.get("token", "")
+    fields = await form_texts(request)
     elsewhere = from_elsewhere(request.headers, office(request).origin)
-    if elsewhere or not csrf_valid(_secret(request), str(given)):
+    if elsewhere or not csrf_valid(_secret(request), fields.get("token", "")):
         raise ForgedError
     return fields
 

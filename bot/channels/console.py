@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.dialogue.inbound import Command, Inbound, Press, Text
-from bot.ports import Arrival, Json, Outgoing, Received, Store
+from bot.ports import Arrival, Json, Messages, Outgoing, Received, Store
 from bot.transcript import Transcript, find_button, lines
 from common.runtime.clock import Clock
 
@@ -45,7 +45,7 @@ class Console:
         self._shown: list[Outgoing] = []
         self.transcript = Transcript()
 
-    async def send(self, conversation: str, outgoing: Outgoing) -> None:  # noqa: ARG002 one person sits here
+    async def send(self, conversation: str, outgoing: Outgoing, known: Messages) -> None:  # noqa: ARG002 one person sits here
         """Print one outgoing thing."""
         if outgoing.verb in {"say", "redraw"}:
             self._shown.append(outgoing)
@@ -62,14 +62,16 @@ class Console:
         received = Received(SOURCE, uuid.uuid4().hex, CONVERSATION, {"text": text}, self._clock())
         await self._store.receive([received])
 
-    async def run(self, wake: Callable[[], None], settled: Callable[[], Awaitable[None]]) -> None:
+    async def run(
+        self, wake: Callable[[str], None], settled: Callable[[], Awaitable[None]]
+    ) -> None:
         """Talk until the input ends."""
         print(HINT, file=self._out)
         typed = _typed_lines()
         line = "/start"
         while line:
             await self.take(line)
-            wake()
+            wake(CONVERSATION)
             await settled()
             print("\n> ", end="", file=self._out, flush=True)
             line = await typed.get()

@@ -9,7 +9,7 @@ from bot.dialogue.handover import ask_status
 from bot.dialogue.help_card import help_card
 from bot.dialogue.lifecycle import erased
 from bot.dialogue.privacy import privacy_notice
-from bot.dialogue.reading import says
+from bot.dialogue.reading import is_said, plain
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn, advance_flow, apply, come_back, detour, go, reask
 from bot.dialogue.world import Scene
@@ -32,7 +32,8 @@ SPELLINGS: Mapping[str, Words] = {
 
 def command_in(scene: Scene, text: str) -> str:
     """The command that this text is, written as a word; empty when it is none."""
-    return next((name for name, label in SPELLINGS.items() if says(scene, text, label)), "")
+    typed = plain(text)
+    return next((name for name, label in SPELLINGS.items() if is_said(scene, typed, label)), "")
 
 
 def run(scene: Scene, name: str, argument: str = "") -> Turn:

@@ -10,6 +10,7 @@ from bot.dialogue.inbound import (
     Blocked,
     Command,
     Delivered,
+    Flooded,
     Inbound,
     Left,
     Media,
@@ -29,7 +30,7 @@ from bot.dialogue.world import Scene, World
 __all__ = ["Turn", "advance"]
 
 Said = Text | Press | Command | SharedContact | Media
-Happened = Blocked | Left | Tick | Delivered | Refused | StatusKnown
+Happened = Blocked | Left | Flooded | Tick | Delivered | Refused | StatusKnown
 
 _EVERYWHERE = frozenset({"back", "skip", "language", "urgent", "callme"})
 
@@ -53,17 +54,20 @@ def _happened(scene: Scene, inbound: Happened) -> Turn:
     """Something that the person did not do: time passed, or the intake answered."""
     match inbound:
         case Blocked():
-            return Turn(replace(scene.session, quiet=True))
+            turn = Turn(replace(scene.session, quiet=True))
         case Left():
-            return lifecycle.left(scene)
+            turn = lifecycle.left(scene)
+        case Flooded():
+            turn = lifecycle.flooded(scene)
         case Tick():
-            return lifecycle.tick(scene, inbound)
+            turn = lifecycle.tick(scene, inbound)
         case Delivered():
-            return lifecycle.delivered(scene, inbound)
+            turn = lifecycle.delivered(scene, inbound)
         case Refused():
-            return lifecycle.refused(scene, inbound)
+            turn = lifecycle.refused(scene, inbound)
         case _:
-            return lifecycle.status_known(scene, inbound)
+            turn = lifecycle.status_known(scene, inbound)
+    return turn
 
 
 def _said(scene: Scene, inbound: Said) -> Turn:

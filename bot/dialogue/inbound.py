@@ -74,6 +74,11 @@ class Left:
     """The person left in a hurry, and this device is to show nothing any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Flooded:
+    """So much came at once from this person that the last of it was not read."""
+
+
 class Due(StrEnum):
     """What time brings."""
 
@@ -123,8 +128,22 @@ Inbound = (
     | Media
     | Blocked
     | Left
+    | Flooded
     | Tick
     | Delivered
     | Refused
     | StatusKnown
 )
+
+_SAFETY_COMMANDS = frozenset({"urgent", "callme", "stop", "delete"})
+_SAFETY_BUTTONS = frozenset({("do", "urgent"), ("do", "callme")})
+_IN_DANGER = "help_now"
+
+
+def is_for_safety(inbound: Inbound) -> bool:
+    """Whether somebody asks for help, or to be left alone: it is taken however much came before."""
+    if isinstance(inbound, Command):
+        return inbound.name in _SAFETY_COMMANDS
+    if isinstance(inbound, Press):
+        return inbound.value == _IN_DANGER or (inbound.step, inbound.value) in _SAFETY_BUTTONS
+    return False

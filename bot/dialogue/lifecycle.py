@@ -62,6 +62,16 @@ def left(scene: Scene) -> Turn:
     return replace(turn, effects=(EraseChat(),))
 
 
+def flooded(scene: Scene) -> Turn:
+    """More came than is read at once: say so, and ask again what is still open."""
+    not_read = words("general", "flooded")
+    return (
+        reask(scene, (not_read,))
+        if scene.session.step
+        else Turn(scene.session, (Say((not_read,)),))
+    )
+
+
 def _given_up(session: Session) -> Turn:
     """The draft is over; what is at the service already stays known."""
     worth_keeping = bool(session.earlier or session.calling)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.dialogue.effects import Button, Label, words
@@ -38,6 +39,12 @@ def _folded(text: str) -> str:
     return to_ascii_digits(text).casefold().translate(_ARABIC)
 
 
+@lru_cache(maxsize=4096)
+def _month(name: str) -> str:
+    """A month's name as it is compared; there are a few for each language."""
+    return _folded(name)
+
+
 def typed(text: str) -> str:
     """What somebody typed, without the control characters that no referral may carry."""
     return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in _HIDDEN)
@@ -48,12 +55,25 @@ def visible(text: str) -> bool:
     return any(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)
 
 
+@lru_cache(maxsize=32_768)
+def _known(spelling: str) -> str:
+    """The same of words from the catalogue, which come again with every text to compare.
+
+    Never of what somebody has typed, which is nothing to keep.
+    """
+    return plain(spelling)
+
+
 def says(scene: Scene, text: str, label: Label) -> bool:
     """Whether the text is this label, in the conversation's language or in English."""
-    typed = plain(text)
+    return is_said(scene, plain(text), label)
+
+
+def is_said(scene: Scene, typed: str, label: Label) -> bool:
+    """The same of a text that is `plain` already, for comparing it with many labels."""
     languages = dict.fromkeys((scene.session.language, "en"))
     return bool(typed) and any(
-        typed == plain(spelling)
+        typed == _known(spelling)
         for language in languages
         if language
         for spelling in scene.world.lexicon.spellings(label, language)
@@ -67,10 +87,10 @@ NO = words("general", "no_spellings")
 
 def chosen(scene: Scene, text: str, buttons: Sequence[Button]) -> Button | None:
     """The button that the text names: by its label or by its place, counted from 1."""
-    for button in buttons:
-        if says(scene, text, button.label):
-            return button
     typed = plain(text)
+    for button in buttons:
+        if is_said(scene, typed, button.label):
+            return button
     if re.fullmatch(r"[0-9]{1,2}", typed) and 1 <= int(typed) <= len(buttons):
         return buttons[int(typed) - 1]
     return None
@@ -80,10 +100,10 @@ def mentions(scene: Scene, text: str, spellings: Label) -> bool:
     """Whether one of these words or phrases stands in the text, in any served language."""
     typed = f" {plain(text)} "
     return any(
-        f" {plain(spelling)} " in typed
+        f" {_known(spelling)} " in typed
         for language in scene.world.lexicon.languages
         for spelling in scene.world.lexicon.spellings(spellings, language)
-        if plain(spelling)
+        if _known(spelling)
     )
 
 
@@ -96,7 +116,7 @@ def read_date(text: str, months: Mapping[str, int], today: date) -> date | None:
     """
     parts = _WORD_OR_NUMBER.findall(re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", _folded(text)))
     numbers = [one for one in parts if one.isdigit()]
-    known = {_folded(name): number for name, number in months.items()}
+    known = {_month(name): number for name, number in months.items()}
     names = (*(one.removeprefix(_ARTICLE) for one in parts), *map(" ".join, pairwise(parts)))
     named = [known[one] for one in names if one in known]
     if any(len(one) > _LONGEST_NUMBER for one in numbers):

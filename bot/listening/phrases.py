@@ -91,8 +91,8 @@ class PhraseListener:
             raise PhrasesError(f"no {FILE_NAME} in any folder of {path.name}/")
         return cls(phrase for file in files for phrase in read_phrases(file))
 
-    async def hear(self, text: str, language: str) -> Signals:  # noqa: ARG002 all are heard at once
-        """The signals in this text; the session's language does not matter. Never raises."""
+    async def hear(self, text: str) -> Signals:
+        """The signals in this text. Never raises."""
         return self.signals(text)
 
     def signals(self, text: str) -> Signals:

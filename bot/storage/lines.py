@@ -1,7 +1,7 @@
 """The SQL of the talks, built once; parameters stand behind each statement."""
 
 from sqlalchemy import BindParameter, bindparam, case, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.tables import LINES, TALKS
 
@@ -14,6 +14,9 @@ _THIS = (_OURS, LINES.c.name == bindparam("line"), LINES.c.place == 0)
 _LAST_WHEN_WAITING = case((LINES.c.place == 0, 1), else_=0)
 
 TALK = select(TALKS.c.changes, TALKS.c.cleared).where(TALKS.c.conversation == _KEY)  # key
+CHANGES = select(TALKS.c.conversation, TALKS.c.changes).where(  # keys
+    TALKS.c.conversation.in_(bindparam("keys", expanding=True))
+)
 COUNT = _COUNT.on_conflict_do_update(
     index_elements=["conversation"],
     set_={"changes": TALKS.c.changes + 1, "changed_at": _COUNT.excluded.changed_at},

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from bot.dialogue.session import Session
-from bot.ports import Received, SentMessage, TurnResult, Waiting
-from common.runtime.jobs import JobRequest
+from bot.ports import Notes, Received, SentMessage, TurnResult, Waiting
+from common.runtime.jobs import Change, JobRequest
 
 
 class MemoryStore:
@@ -22,12 +24,28 @@ class MemoryStore:
         self._messages: dict[str, dict[str, SentMessage]] = {}
 
     async def receive(self, batch: Sequence[Received]) -> None:
+        self._receive(batch)
+
+    def _receive(self, batch: Sequence[Received]) -> None:
         for received in batch:
             key = (received.source, received.update_id)
             if key not in self._known:
                 self._known[key] = None
                 self._rows += 1
                 self._inbox[self._rows] = received
+
+    async def answer(
+        self, received: Received, work: Callable[[Session | None], TurnResult]
+    ) -> TurnResult | None:
+        earlier = await self.oldest(received.conversation)
+        new = (received.source, received.update_id) not in self._known
+        if earlier or not new:
+            await self.receive([received])
+            return None
+        result = work(self._load(received.conversation))
+        await self.receive([received])
+        waiting = await self.oldest(received.conversation)
+        return await self.turn(waiting, lambda _: result) if waiting else None
 
     async def waiting(self) -> Sequence[str]:
         return list(dict.fromkeys(one.conversation for one in self._inbox.values()))
@@ -66,7 +84,9 @@ class MemoryStore:
         self._messages.setdefault(conversation, {}).setdefault(message.message, message)
 
     async def buttons_gone(self, conversation: str, messages: Sequence[str]) -> None:
-        known = self._messages.get(conversation, {})
+        self._close(self._messages.get(conversation, {}), messages)
+
+    def _close(self, known: dict[str, SentMessage], messages: Sequence[str]) -> None:
         for message in messages:
             if message in known:
                 known[message] = replace(known[message], has_buttons=False)
@@ -74,6 +94,20 @@ class MemoryStore:
     async def deleted(self, conversation: str, messages: Sequence[str]) -> None:
         for message in messages:
             self._messages.get(conversation, {}).pop(message, None)
+
+    def receiving(self, batch: Sequence[Received]) -> Change:
+        return lambda _: self._receive(batch)
+
+    def noting(self, conversation: str, notes: Notes) -> Change:
+        def note(_: Connection) -> None:
+            known = self._messages.setdefault(conversation, {})
+            for one in notes.sent:
+                known.setdefault(one.message, one)
+            self._close(known, notes.buttons_gone)
+            for message in notes.deleted:
+                known.pop(message, None)
+
+        return note
 
     async def purge(self, before: datetime) -> int:
         """Drop the done rows and the messages from before this moment; returns how many rows."""

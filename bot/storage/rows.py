@@ -2,19 +2,29 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from bot.dialogue.session import Session
-from bot.ports import Received, SentMessage, Waiting
+from bot.ports import Notes, Received, SentMessage, Waiting
 from bot.storage import lines
 from bot.storage import statements as sql
 from common.runtime import logs
+from common.runtime.database import locks
 from common.runtime.vault import SealError, Vault
 
 log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A turn that is being taken as it arrives: the conversation's key, and its session."""
+
+    key: str
+    session: Session | None
 
 
 class Rows:
@@ -29,8 +39,33 @@ class Rows:
 
     def receive(self, connection: Connection, batch: Sequence[Received]) -> int:
         """Add what arrived, in order, but for what is known; returns how many are new."""
-        values = [self._sealed(received) for received in batch]
-        return connection.execute(sql.RECEIVE, values).rowcount
+        # Rows of one conversation get their numbers in the order in which they become visible.
+        locks.hold(connection, *(self.lock(self.key(one.conversation)) for one in batch))
+        return sum(self._add(connection, self._sealed(one)) for one in batch)
+
+    def answer(
+        self, connection: Connection, received: Received, now: datetime
+    ) -> "Answering | None":
+        """Add something whose turn is taken in this very transaction.
+
+        None when it is known already, or when it must wait for what came before it (it is added
+        to that, then).
+        """
+        key = self.key(received.conversation)
+        locks.hold(connection, self.lock(key))
+        waits, sealed = connection.execute(sql.LOOK, {"key": key}).one()
+        if waits:
+            self._add(connection, self._sealed(received))
+            return None
+        known_by = {"source": received.source, "update_id": received.update_id}
+        done = {"received_at": received.received_at, "done_at": now, "body": b""}
+        if not self._add(connection, {**known_by, **done, "conversation": key}):
+            return None
+        return Answering(key, self._session(key, sealed))
+
+    def lock(self, key: str) -> str:
+        """The lock under which a conversation is worked."""
+        return f"conversation {key}"
 
     def waiting(self, connection: Connection) -> list[Waiting]:
         """The first waiting row of each conversation, longest waiting first."""
@@ -44,7 +79,9 @@ class Rows:
 
     def load(self, connection: Connection, key: str) -> Session | None:
         """The conversation's session."""
-        sealed = connection.execute(sql.LOAD, {"key": key}).scalar_one_or_none()
+        return self._session(key, connection.execute(sql.LOAD, {"key": key}).scalar_one_or_none())
+
+    def _session(self, key: str, sealed: bytes | None) -> Session | None:
         if sealed is None:
             return None
         plain = self._vault.open(sealed, table="conversation", column="session", row=key)
@@ -55,6 +92,10 @@ class Rows:
         plain = session.dump().encode()
         sealed = self._vault.seal(plain, table="conversation", column="session", row=key)
         connection.execute(sql.SAVE, {"conversation": key, "session": sealed})
+
+    def _add(self, connection: Connection, row: dict[str, object]) -> bool:
+        """Whether it is new."""
+        return connection.execute(sql.RECEIVE, row).first() is not None
 
     def _sealed(self, received: Received) -> dict[str, object]:
         plain = {"conversation": received.conversation, "body": received.body}
@@ -71,6 +112,7 @@ class Rows:
                 row=f"{received.source}:{received.update_id}",
             ),
             "received_at": received.received_at,
+            "done_at": None,
         }
 
     def _readable(self, row: Row[*tuple[Any, ...]]) -> Waiting | None:
@@ -119,6 +161,15 @@ def note(connection: Connection, key: str, new: Sequence[SentMessage]) -> None:
     ]
     if values:
         connection.execute(sql.NOTE, values)
+
+
+def note_all(connection: Connection, key: str, notes: Notes) -> None:
+    """Write down all that has become of messages."""
+    note(connection, key, notes.sent)
+    if notes.buttons_gone:
+        close_buttons(connection, key, notes.buttons_gone)
+    if notes.deleted:
+        drop(connection, key, notes.deleted)
 
 
 def close_buttons(connection: Connection, key: str, which: Sequence[str]) -> None:

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.dialogue.session import Session
-from bot.ports import Received, SentMessage, TurnResult, Waiting
+from bot.ports import Notes, Received, SentMessage, TurnResult, Waiting
 from bot.storage import rows
 from common.runtime.clock import Clock
-from common.runtime.database import Database
-from common.runtime.jobs import JobRequest
-from common.runtime.sqljobs import SqlDispatcher
+from common.runtime.database import Database, locks
+from common.runtime.jobs import Change, JobRequest
+from common.runtime.sqljobs import SqlDispatcher, Taken
 from common.runtime.vault import Vault
 
 Work = Callable[[Session | None], TurnResult]
@@ -34,29 +34,43 @@ class SqlStore:
         if batch:
             await self._database.write(lambda connection: self._rows.receive(connection, batch))
 
+    async def answer(self, received: Received, work: Work) -> TurnResult | None:
+        def turn(connection: Connection) -> tuple[TurnResult, Taken] | None:
+            answering = self._rows.answer(connection, received, self._clock())
+            if answering is None:
+                return None
+            result = work(answering.session)
+            return result, self._keep(connection, answering.key, result)
+
+        return self._begun(await self._database.write(turn))
+
     async def waiting(self) -> Sequence[str]:
         first = await self._database.read(self._rows.waiting)
         return [one.received.conversation for one in first]
 
     async def oldest(self, conversation: str) -> Waiting | None:
         key = self._rows.key(conversation)
-        return await self._database.read(lambda connection: self._rows.oldest(connection, key))
+        return await self._database.peek(lambda connection: self._rows.oldest(connection, key))
 
     async def session(self, conversation: str) -> Session | None:
         key = self._rows.key(conversation)
-        return await self._database.read(lambda connection: self._rows.load(connection, key))
+        return await self._database.peek(lambda connection: self._rows.load(connection, key))
 
     async def turn(self, waiting: Waiting, work: Work) -> TurnResult | None:
-        result = await self._database.write(
-            lambda connection: self._take(connection, waiting, work)
-        )
-        if result is not None and result.jobs:
-            self._dispatcher.wake()
-        return result
+        key = self._rows.key(waiting.received.conversation)
+
+        def turn(connection: Connection) -> tuple[TurnResult, Taken] | None:
+            locks.hold(connection, self._rows.lock(key))
+            if not rows.claim(connection, waiting.row, self._clock()):
+                return None
+            result = work(self._rows.load(connection, key))
+            return result, self._keep(connection, key, result)
+
+        return self._begun(await self._database.write(turn))
 
     async def messages(self, conversation: str) -> Sequence[SentMessage]:
         key = self._rows.key(conversation)
-        return await self._database.read(lambda connection: rows.messages(connection, key))
+        return await self._database.peek(lambda connection: rows.messages(connection, key))
 
     async def sent(self, conversation: str, message: SentMessage) -> None:
         key = self._rows.key(conversation)
@@ -70,21 +84,32 @@ class SqlStore:
         key = self._rows.key(conversation)
         await self._database.write(lambda connection: rows.drop(connection, key, messages))
 
+    def receiving(self, batch: Sequence[Received]) -> Change:
+        return lambda connection: self._rows.receive(connection, batch)
+
+    def noting(self, conversation: str, notes: Notes) -> Change:
+        key = self._rows.key(conversation)
+        return lambda connection: rows.note_all(connection, key, notes)
+
     async def purge(self, before: datetime) -> int:
         """Drop the done rows and the messages from before this moment; returns how many rows."""
         return await self._database.write(lambda connection: rows.purge(connection, before))
 
-    def _take(self, connection: Connection, waiting: Waiting, work: Work) -> TurnResult | None:
-        if not rows.claim(connection, waiting.row, self._clock()):
-            return None
-        key = self._rows.key(waiting.received.conversation)
-        result = work(self._rows.load(connection, key))
+    def _keep(self, connection: Connection, key: str, result: TurnResult) -> Taken:
         if result.session is None:
             rows.forget(connection, key, keep_messages=result.keep_messages)
         else:
             self._rows.save(connection, key, result.session)
-        self._dispatcher.enqueue(connection, [self._unnamed(one) for one in result.jobs])
         rows.note(connection, key, result.messages)
+        jobs = [self._unnamed(one) for one in result.jobs]
+        return self._dispatcher.take(connection, jobs)
+
+    def _begun(self, done: tuple[TurnResult, Taken] | None) -> TurnResult | None:
+        """The result, when its jobs have begun."""
+        if done is None:
+            return None
+        result, taken = done
+        self._dispatcher.begin(taken)
         return result
 
     def _unnamed(self, request: JobRequest) -> JobRequest:

@@ -1,7 +1,7 @@
 """The store's SQL, built once: building a statement costs more than most of them take to run."""
 
-from sqlalchemy import BindParameter, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.tables import CONVERSATIONS, INBOX, MESSAGES
 
@@ -16,13 +16,17 @@ _THESE = (MESSAGES.c.conversation == _KEY, MESSAGES.c.message.in_(_WHICH))
 _SAVE = insert(CONVERSATIONS)
 
 # Parameters stand behind each; the inserts take the columns' own names.
-RECEIVE = insert(INBOX).on_conflict_do_nothing()
+RECEIVE = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id)
 WAITING = _ROW.where(INBOX.c.id.in_(_FIRST_OF_EACH))
 OLDEST = _ROW.where(_WAITS, INBOX.c.conversation == _KEY).limit(1)  # key
 END = (  # row, now
     update(INBOX)
     .where(INBOX.c.id == bindparam("row"), _WAITS)
     .values(body=b"", done_at=bindparam("now"))
+)
+LOOK = select(  # key
+    exists().where(INBOX.c.conversation == _KEY, _WAITS),
+    select(CONVERSATIONS.c.session).where(CONVERSATIONS.c.conversation == _KEY).scalar_subquery(),
 )
 LOAD = select(CONVERSATIONS.c.session).where(CONVERSATIONS.c.conversation == _KEY)  # key
 SAVE = _SAVE.on_conflict_do_update(

@@ -1,10 +1,13 @@
 """The bot's tables. A conversation is found by its keyed fingerprint and never named in clear."""
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from common.runtime.database.migrations import Migrations
+from common.runtime.keytable import key_table
 from common.runtime.sqljobs import job_table
 
 
@@ -24,7 +27,19 @@ class InboxRow(BotTable, table=True):
     __table_args__ = (
         UniqueConstraint("source", "update_id"),
         # Only what still waits is looked for, and that is a handful among many done rows.
-        Index("inbox_waiting", "conversation", "id", sqlite_where=text("done_at IS NULL")),
+        Index(
+            "inbox_waiting",
+            "conversation",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
+            "inbox_done",
+            "done_at",
+            sqlite_where=text("done_at IS NOT NULL"),
+            postgresql_where=text("done_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -33,7 +48,7 @@ class InboxRow(BotTable, table=True):
     conversation: str
     body: bytes
     received_at: datetime
-    done_at: datetime | None = Field(default=None, index=True)
+    done_at: datetime | None = None
 
 
 class ConversationRow(BotTable, table=True):
@@ -88,6 +103,8 @@ class LineRow(BotTable, table=True):
 
 
 JOBS = job_table(BotTable.metadata)
+KEYS = key_table(BotTable.metadata)
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", BotTable.metadata)
 INBOX = BotTable.metadata.tables["inbox"]
 CONVERSATIONS = BotTable.metadata.tables["conversation"]
 MESSAGES = BotTable.metadata.tables["message"]

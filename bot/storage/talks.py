@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -55,6 +55,15 @@ class SqlTalks:
             return Talk(lines, talk.changes, whole=since == 0, asks=asks)
 
         return await self._database.read(work)
+
+    async def changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        names = {self._rows.key(one): one for one in conversations}
+
+        def work(connection: Connection) -> Mapping[str, int]:
+            found = connection.execute(sql.CHANGES, {"keys": list(names)})
+            return {names[row.conversation]: row.changes for row in found}
+
+        return await self._database.peek(work)
 
     async def settled(self, conversation: str) -> bool:
         key = self._rows.key(conversation)

@@ -33,6 +33,8 @@ class UnreadableError(ValueError):
 
 def to_ascii_digits(text: str) -> str:
     """The text in NFKC with the digits of every script as 0-9, as people type ১২৩ or ١٢٣."""
+    if text.isascii():
+        return text  # it is so already
     return "".join(
         str(unicodedata.decimal(letter))
         if unicodedata.decimal(letter, None) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, Update, and_, delete, null, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.postgresql import insert
 
 from common.runtime import jobtable
 from common.runtime.jobs import Job, JobRequest, Payload
@@ -18,7 +18,8 @@ from common.runtime.vault import Vault
 class Claimed:
     """A job under our lease, still sealed; `token` proves it is ours when it is settled.
 
-    `attempts` counts the tries before this one.
+    `attempts` counts the tries before this one. `payload` is there when the job was asked for a
+    moment ago, and need not be unsealed.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Claimed:
     sealed: bytes
     attempts: int
     token: str
+    payload: Payload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class JobRows:
         self._vault = vault
         # Built once: to build a statement takes longer than to execute it.
         self._insert = insert(table).on_conflict_do_nothing()
+        self._take = jobtable.taking(table)
+        self._free = jobtable.freeing(table)
         self._claim = jobtable.claiming(table)
         self._renew = jobtable.renewing(table)
         self._finish = jobtable.settling(table, done_at="now", payload="nothing")
@@ -62,6 +66,26 @@ class JobRows:
         """Write jobs; one that is known by its unique key is left as it is."""
         if requests:
             connection.execute(self._insert, [self._row(request, now) for request in requests])
+
+    def take(
+        self,
+        connection: Connection,
+        requests: Sequence[JobRequest],
+        span: tuple[datetime, datetime],
+    ) -> list[Claimed]:
+        """Write jobs that are due now, leased as far as their lanes are free; gives those."""
+        token, taken = secrets.token_hex(16), []
+        for request in requests:
+            row = self._row(request, span[0])
+            leased = {"token": token, "until": span[1]}
+            found = connection.execute(self._take, row | leased).first()
+            if found is not None and found.lease_token:
+                taken.append(_claimed_at_birth(found.id, request, row, token))
+        return taken
+
+    def free(self, connection: Connection) -> int:
+        """End every lease, of whomever; returns how many."""
+        return connection.execute(self._free).rowcount
 
     def claim(
         self,
@@ -86,14 +110,17 @@ class JobRows:
 
     def open(self, one: Claimed) -> Job:
         """Unseal a claimed job. Raises SealError."""
+        if one.payload is not None:
+            return Job(one.id, one.kind, one.lane, one.payload, one.attempts)
         place = {"table": self._table.name, "column": "payload", "row": one.key}
         payload = json.loads(self._vault.open(one.sealed, **place))
         return Job(one.id, one.kind, one.lane, payload, one.attempts)
 
     def renew(self, connection: Connection, claims: Sequence[Claimed], until: datetime) -> None:
         """Keep leases that are still ours."""
-        for one in claims:
-            _settle(connection, self._renew, one, until=until)
+        if claims:
+            mine = [{"one": one.id, "mine": one.token, "until": until} for one in claims]
+            connection.execute(self._renew, mine)
 
     def finish(self, connection: Connection, one: Claimed, now: datetime) -> bool:
         """Mark as done and erase what it was about; False when the lease was lost."""
@@ -160,3 +187,18 @@ class JobRows:
 def _settle(connection: Connection, statement: Update, one: Claimed, **values: object) -> bool:
     values |= {"one": one.id, "mine": one.token}
     return connection.execute(statement, values).rowcount == 1
+
+
+def _claimed_at_birth(
+    number: int, request: JobRequest, row: dict[str, object], token: str
+) -> Claimed:
+    return Claimed(
+        id=number,
+        kind=request.kind,
+        lane=request.lane,
+        key=str(row["key"]),
+        sealed=b"",
+        attempts=0,
+        token=token,
+        payload=request.payload,
+    )

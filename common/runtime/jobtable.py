@@ -16,13 +16,16 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    case,
     exists,
     func,
+    null,
     or_,
     select,
     update,
 )
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlmodel import UTCDateTime
 
 
@@ -52,7 +55,9 @@ def job_table(metadata: MetaData) -> Table:
     open_ = _open(table)
     Index("job_due", table.c.due_at, sqlite_where=open_, postgresql_where=open_)
     Index("job_lane", table.c.lane, table.c.id, sqlite_where=open_, postgresql_where=open_)
-    Index("job_done", table.c.done_at)
+    # Without its condition SQLite would look for what is open among what is done.
+    done = table.c.done_at.is_not(None)
+    Index("job_done", table.c.done_at, sqlite_where=done, postgresql_where=done)
     return table
 
 
@@ -63,13 +68,38 @@ def claiming(table: Table) -> ReturningUpdate[tuple[object, ...]]:
         .where(workable(table), table.c.kind.in_(_many("kinds")), _first_in_lane(table))
         .order_by(table.c.due_at, table.c.id)
         .limit(bindparam("most", type_=Integer()))
+        # Where several processes share the table, none waits for what another is claiming.
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
     )
     leased = {
         "leased_until": _moment("until"),
         "lease_token": bindparam("token"),
         "attempts": table.c.attempts + 1,
     }
-    return update(table).where(table.c.id.in_(chosen)).values(leased).returning(table)
+    return update(table).where(table.c.id.in_(select(chosen.c.id))).values(leased).returning(table)
+
+
+def taking(table: Table) -> ReturningInsert[tuple[int, str | None]]:
+    """Add a job, leased at once (`token`, `until`) unless its lane has something to be done.
+
+    Gives its number, and the token when it was leased; nothing when it is known already.
+    """
+    # On SQLite it does just the same; the two only differ in what else they could.
+    adding = insert(table)
+    busy = in_lane(table)
+    leased = {
+        "attempts": case((busy, 0), else_=1),
+        "leased_until": case((busy, null()), else_=_moment("until")),
+        "lease_token": case((busy, null()), else_=bindparam("token", type_=String())),
+    }
+    names = ("key", "kind", "lane", "unique_key", "payload", "due_at")
+    given: dict[str, object] = {one: bindparam(one, type_=table.c[one].type) for one in names}
+    return (
+        adding.values(given | leased)
+        .on_conflict_do_nothing()
+        .returning(table.c.id, table.c.lease_token)
+    )
 
 
 def settling(table: Table, **columns: str) -> Update:
@@ -101,8 +131,9 @@ def ours(table: Table) -> ColumnElement[bool]:
 
 
 def in_lane(table: Table) -> ColumnElement[bool]:
-    """Whether anything of this `lane` is still to be done."""
-    return exists().where(table.c.lane == bindparam("lane"), _open(table))
+    """Whether anything of this `lane` is still to be done; the empty lane is never busy."""
+    lane = bindparam("lane", type_=String())
+    return exists().where(table.c.lane == lane, table.c.lane != "", _open(table))
 
 
 def _open(table: Table) -> ColumnElement[bool]:
@@ -131,3 +162,9 @@ def _moment(name: str) -> ColumnElement[datetime]:
 
 def _many(name: str) -> ColumnElement[str]:
     return bindparam(name, expanding=True, type_=String())
+
+
+def freeing(table: Table) -> Update:
+    """End every lease."""
+    leased = and_(table.c.lease_token.is_not(None), _open(table))
+    return update(table).where(leased).values(leased_until=None, lease_token=None)

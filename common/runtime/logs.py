@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
@@ -52,6 +53,27 @@ def configure(*, json: bool) -> None:
     root.setLevel(logging.INFO)
     for name in LIBRARIES:  # they speak of addresses and texts: only their warnings, filtered
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def take_over(*, json: bool) -> None:
+    """The same for a whole process: what it would itself print of an error is logged as well.
+
+    A trace on stderr ends with the exception's text, and that may quote a person.
+    """
+    configure(json=json)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _crashed
+    threading.excepthook = lambda seen: _passed_over(seen.exc_value)
+    sys.unraisablehook = lambda seen: _passed_over(seen.exc_value)
+
+
+def _crashed(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    if not isinstance(error, KeyboardInterrupt):  # that is how one stops it, not an error
+        get(__name__).critical("process.failed", exc_info=error)
+
+
+def _passed_over(error: BaseException | None) -> None:
+    get(__name__).error("error.passed_over", exc_info=error)
 
 
 def formatter(*, json: bool) -> logging.Formatter:

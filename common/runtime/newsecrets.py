@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from common.runtime.credentials import HASHED, hashed, new_token
 from common.runtime.vault import Vault
 
 MOODS = ("calm", "bright", "gentle", "quiet", "brave", "kind", "warm", "merry", "patient", "sunny")
@@ -13,19 +14,30 @@ THINGS = ("river", "garden", "bridge", "market", "canal", "orchard", "lantern", 
 def make_missing(folder: Path) -> None:
     """Write what is missing of the secrets that both sides need; what is there stays."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # The bot's token is one of the api's: whichever is there already is the other's as well.
-    token = read(folder, "BOT_INTAKE_TOKEN") or read(folder, "API_INTAKE_TOKENS").split(",")[0]
-    token = token or secrets.token_hex(32)
+    token = _token(folder)
     values = {
         "API_ENCRYPTION_KEYS": Vault.new_key("k1"),
         "BOT_ENCRYPTION_KEYS": Vault.new_key("k1"),
-        "API_INTAKE_TOKENS": token,
+        "API_INTAKE_TOKENS": hashed(token),
         "BOT_INTAKE_TOKEN": token,
         "API_DEMO_PASSWORD": readable_password(),
         "BOT_TELEGRAM_WEBHOOK_SECRET": secrets.token_hex(32),
     }
     for name, value in values.items():
         _write_new(folder / name, value)
+
+
+def _token(folder: Path) -> str:
+    """The bot's token is one of the api's: what the api has in plain is the bot's as well."""
+    known = [one.strip() for one in read(folder, "API_INTAKE_TOKENS").split(",")]
+    plain = [one for one in known if one and not one.startswith(HASHED)]
+    token = read(folder, "BOT_INTAKE_TOKEN") or next(iter(plain), "")
+    if token or not any(known):
+        return token or new_token()
+    # Only hashes: the bot's own token is lost, so that a new one has to be let in beside them.
+    token = new_token()
+    (folder / "API_INTAKE_TOKENS").write_text(",".join([hashed(token), *known]), encoding="utf-8")
+    return token
 
 
 def read(folder: Path, name: str) -> str:

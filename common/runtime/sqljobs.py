@@ -1,7 +1,9 @@
 """Jobs as rows of our own database: claimed by lease, retried with back-off, dead-lettered."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection, Table
@@ -9,25 +11,28 @@ from sqlalchemy import Connection, Table
 from common.runtime.clock import Clock
 from common.runtime.database import Database
 from common.runtime.jobrows import Claimed, DeadJob, JobRows
-from common.runtime.jobs import Dispatcher, Handler, JobRequest, LaterError, PermanentError
+from common.runtime.jobs import Dispatcher, Handler, JobRequest, Periodic
 from common.runtime.jobtable import job_table
+from common.runtime.jobtries import Tries
 from common.runtime.logs import get
 from common.runtime.vault import Vault
 
 __all__ = ["DeadJob", "SqlDispatcher", "job_table"]
 
-LONGEST_PAUSE = 300  # seconds
 KEEP_DONE = timedelta(days=7)  # so long a unique key is known after its job is done
 TIDY_EVERY = timedelta(hours=1)
 POLL = 1.0  # seconds: how late a job that falls due may be noticed
+MOST_AT_BIRTH = 256  # jobs running here, beyond which new ones wait for a free hand
 
-Settle = Callable[[Connection], bool]
 log = get(__name__)
 
 
-def pause(attempts: int) -> timedelta:
-    """How long to wait after a failure, by the tries before it: 1, 2, 4 … 300 seconds."""
-    return timedelta(seconds=min(2.0 ** min(attempts, 16), LONGEST_PAUSE))
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Jobs under our lease from birth; `whole`: there are no others that were asked for."""
+
+    claimed: Sequence[Claimed]
+    whole: bool
 
 
 class SqlDispatcher(Dispatcher):
@@ -41,7 +46,7 @@ class SqlDispatcher(Dispatcher):
         clock: Clock,
         *,
         workers: int = 16,
-        lease_seconds: float = 60,
+        lease_seconds: float = 20,
         max_attempts: int = 12,
         grace: float = 3.0,
     ) -> None:
@@ -50,13 +55,41 @@ class SqlDispatcher(Dispatcher):
         self._clock = clock
         self._workers = workers
         self._lease = timedelta(seconds=lease_seconds)
-        self._max_attempts = max_attempts
+        self._tries = Tries(self._rows, clock, max_attempts)
         self._grace = grace  # seconds for what runs to finish when we are asked to stop
+        self._handlers: Mapping[str, Handler] | None = None
         self._running: dict[asyncio.Task[None], Claimed] = {}
+        self._waited_for: set[str] = set()  # lanes in which something waits for its turn
+        self._asked: list[JobRequest] = []
         self._look = asyncio.Event()
 
     def enqueue(self, connection: Connection, requests: Sequence[JobRequest]) -> None:
         self._rows.add(connection, requests, self._clock())
+
+    def take(self, connection: Connection, requests: Sequence[JobRequest]) -> Taken:
+        """Write the jobs, and lease at once what can be worked here; for `begin`, after the commit.
+
+        Asking for a job and claiming it later would be two transactions, and people wait.
+        """
+        handlers, now = self._handlers or {}, self._clock()
+        has_hands = len(self._running) < MOST_AT_BIRTH
+        later: list[JobRequest] = []
+        at_once: list[JobRequest] = []
+        for one in requests:
+            due = has_hands and one.due is None and one.kind in handlers
+            (at_once if due else later).append(one)
+        self._rows.add(connection, later, now)
+        claimed = self._rows.take(connection, at_once, (now, now + self._lease))
+        lanes = [one.lane for one in claimed]
+        self._waited_for.update(one.lane for one in at_once if one.lane not in lanes)
+        return Taken(claimed, whole=len(claimed) == len(requests))
+
+    def begin(self, taken: Taken) -> None:
+        """Work what was leased when it was asked for, and look for the rest."""
+        for one in taken.claimed:
+            self._start(one)
+        if not taken.whole:
+            self.wake()
 
     def busy(self, connection: Connection, lane: str) -> bool:
         """Whether anything of this lane is still to be done."""
@@ -66,15 +99,18 @@ class SqlDispatcher(Dispatcher):
         """Look for work at once: call it after a commit that asked for jobs."""
         self._look.set()
 
-    async def run(self, handlers: Mapping[str, Handler]) -> None:
+    async def run(self, handlers: Mapping[str, Handler], periodic: Sequence[Periodic] = ()) -> None:
         """Work jobs until cancelled; then what runs may finish, and the rest is given back."""
-        keeper = asyncio.create_task(self._keep(handlers))
+        self._handlers = handlers
+        await self._free_what_died_with_its_process()
+        keeper = asyncio.create_task(self._keep(handlers, periodic))
         try:
             while True:
                 self._look.clear()
                 await self._start_what_is_due(handlers)
                 await self._wait_for_a_reason()
         finally:
+            self._handlers = None
             await self._stop()
             keeper.cancel()
             await asyncio.gather(keeper, return_exceptions=True)
@@ -109,6 +145,12 @@ class SqlDispatcher(Dispatcher):
         before = self._clock() - KEEP_DONE
         return await self._database.write(lambda c: self._rows.purge(c, before))
 
+    async def _free_what_died_with_its_process(self) -> None:
+        """Where only one process can be, nobody else holds a lease: no need to sit it out."""
+        if not self._database.shared:
+            with suppress(Exception):  # the leases end by themselves, too
+                await self._database.write(self._rows.free)
+
     async def _start_what_is_due(self, handlers: Mapping[str, Handler]) -> None:
         try:
             claimed = await self._claim(handlers, self._workers - len(self._running))
@@ -116,20 +158,26 @@ class SqlDispatcher(Dispatcher):
             log.exception("jobs.claim_failed")  # a full disk must not end the loop
             return
         for one in claimed:
-            task = asyncio.create_task(self._work(one, handlers))
-            self._running[task] = one
-            task.add_done_callback(self._ended)
+            self._start(one)
+
+    def _start(self, one: Claimed) -> None:
+        if self._handlers is None:
+            return  # asked to stop a moment ago: its lease will end
+        task = asyncio.create_task(self._work(one, self._handlers))
+        self._running[task] = one
+        task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.pop(task, None)
-        self._look.set()  # a hand is free, and the next of its lane may be
+        """A hand is free. What was not leased at birth may have others behind it."""
+        one = self._running.pop(task)
+        if one.payload is None or one.lane in self._waited_for:
+            self._waited_for.discard(one.lane)
+            self._look.set()
 
     async def _wait_for_a_reason(self) -> None:
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(POLL):
                 await self._look.wait()
-        except TimeoutError:
-            return
 
     async def _claim(self, handlers: Mapping[str, Handler], limit: int) -> list[Claimed]:
         if limit <= 0:
@@ -147,51 +195,34 @@ class SqlDispatcher(Dispatcher):
     async def _work(self, one: Claimed, handlers: Mapping[str, Handler]) -> None:
         """Try a job once and write down how it went. Raises only when cancelled."""
         try:
-            settle = await self._outcome(one, handlers[one.kind])
-            if not await self._database.write(settle):
+            ending = await self._tries.once(one, handlers[one.kind])
+            if not await self._database.write(ending.write):
                 log.warning("job.lease_lost", job=one.id, kind=one.kind)
+            ending.then()
         except Exception:  # not written down: it comes again after its lease
             log.exception("job.not_settled", job=one.id, kind=one.kind)
 
-    async def _outcome(self, one: Claimed, handler: Handler) -> Settle:
-        if one.attempts >= self._max_attempts:  # its workers were killed each time
-            return self._bury(one, "WorkerLost")
-        try:
-            await handler(self._rows.open(one))
-        except LaterError as later:
-            due, payload = self._clock() + timedelta(seconds=later.after), later.payload
-            return lambda c: self._rows.postpone(c, one, due, payload)
-        except PermanentError as error:
-            return self._bury(one, type(error).__name__)
-        except Exception as error:  # noqa: BLE001 whatever went wrong, the job is not lost
-            return self._failed(one, error)
-        now = self._clock()
-        return lambda c: self._rows.finish(c, one, now)
-
-    def _failed(self, one: Claimed, error: Exception) -> Settle:
-        if one.attempts + 1 >= self._max_attempts:
-            return self._bury(one, type(error).__name__)
-        log.warning("job.failed", job=one.id, kind=one.kind, attempts=one.attempts, exc_info=error)
-        due = self._clock() + pause(one.attempts)
-        return lambda c: self._rows.fail(c, one, due, type(error).__name__)
-
-    def _bury(self, one: Claimed, error: str) -> Settle:
-        log.critical("job.dead", job=one.id, kind=one.kind, attempts=one.attempts, error=error)
-        now = self._clock()
-        return lambda c: self._rows.bury(c, one, now, error)
-
-    async def _keep(self, handlers: Mapping[str, Handler]) -> None:
-        """Renew leases, and tidy up from time to time, as long as jobs are worked."""
+    async def _keep(self, handlers: Mapping[str, Handler], periodic: Sequence[Periodic]) -> None:
+        """Renew leases, and from time to time do what is to be done, as long as jobs are worked."""
         tidied = self._clock() - TIDY_EVERY
         while True:
             try:
                 await self.renew()
+                await self._ask_for(periodic)
                 if self._clock() - tidied >= TIDY_EVERY:
                     tidied = self._clock()
                     await self._tidy(handlers)
             except Exception:
                 log.exception("jobs.keeping_failed")  # the next round tries again
             await asyncio.sleep(self._lease.total_seconds() / 3)
+
+    async def _ask_for(self, periodic: Sequence[Periodic]) -> None:
+        """Ask for what is due in this span of time; whoever is first among all processes does."""
+        requests = [one.request(self._clock()) for one in periodic]
+        if requests and requests != self._asked:
+            await self._database.write(lambda c: self.enqueue(c, requests))
+            self._asked = requests
+            self.wake()
 
     async def _tidy(self, handlers: Mapping[str, Handler]) -> None:
         await self.purge()

@@ -7,6 +7,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
+from copy import copy
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
@@ -32,6 +33,9 @@ class Vault:
     A sealed value is: version (1 byte), length of the key's id (1 byte), the id, a random nonce
     (12 bytes), ciphertext with its tag. Version, key, table, column and row are authenticated, so
     that a value moved to another row does not open. To rotate, put a new key in front.
+
+    A process keeps the key of its fingerprints in its store (see `keytable`), so that every key
+    of the ring can be thrown away one day; what is made here by itself goes by the oldest key.
     """
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
@@ -40,9 +44,10 @@ class Vault:
         if any(len(key) != KEY_BYTES for key in keys.values()):
             raise KeyRingError(f"An encryption key is not {KEY_BYTES} bytes long.")
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
-        self._sealing = next(iter(keys))
+        self.names = tuple(keys)  # the ids, newest first
+        self._sealing = self.names[0]
         oldest = list(keys.values())[-1]
-        self._fingerprint_key = hmac.digest(oldest, b"doorway fingerprint 1", hashlib.sha256)
+        self.fingerprint_key = hmac.digest(oldest, b"doorway fingerprint 1", hashlib.sha256)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -84,13 +89,26 @@ class Vault:
         except InvalidTag:
             raise SealError(f"a value of {table}.{column} does not open in its row") from None
 
-    def fingerprint(self, *parts: str) -> str:
-        """A keyed hash (64 hex digits) by which equal values are found without being readable.
+    @property
+    def mark(self) -> bytes:
+        """What every value begins with that the newest key has sealed, and no other does."""
+        return _header(self._sealing)
 
-        Made with the oldest key of the ring, so that it stays the same when keys rotate.
-        """
+    def fingerprint(self, *parts: str) -> str:
+        """A keyed hash (64 hex digits) by which equal values are found without being readable."""
         message = json.dumps(parts).encode()
-        return hmac.digest(self._fingerprint_key, message, hashlib.sha256).hex()
+        return hmac.digest(self.fingerprint_key, message, hashlib.sha256).hex()
+
+    def with_fingerprint_key(self, key: bytes) -> Self:
+        """The same ring, with this key (32 bytes) for its fingerprints."""
+        other = copy(self)
+        other.fingerprint_key = key
+        return other
+
+
+def sealed_by(sealed: bytes) -> str:
+    """The id of the key that a value says it was sealed with. Raises SealError."""
+    return _split(sealed)[0]
 
 
 def _pair(part: str) -> tuple[str, bytes]:

@@ -3,14 +3,19 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+Refusal = Callable[[Request], Response]
+
 BODY_LIMIT = 256 * 1024  # bytes: the longest referral is some 60 kB
+MOST_FIELDS = 12  # of a form
 LONGEST_LENGTH = 12  # digits of a declared length that are worth reading
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -58,6 +63,19 @@ class SecurityHeaders:
         await self._app(scope, receive, send_safely)
 
 
+def keep_to_itself(app: Starlette, *, https: bool) -> None:
+    """Give the headers to every answer of an application, also to that about its own faults.
+
+    A middleware that is added in the usual way stands inside of what answers with a 500.
+    """
+    inner = app.build_middleware_stack
+
+    def outer() -> ASGIApp:
+        return SecurityHeaders(inner(), https=https)
+
+    vars(app)["build_middleware_stack"] = outer
+
+
 def nonce(request: Request) -> str:
     """The nonce of this answer's content security policy."""
     return str(request.state.nonce)
@@ -67,11 +85,15 @@ class BodyLimit:
     """Refuses a body over `limit` bytes with 413, whether or not its length was declared.
 
     The body is read before the application is called, so that no half of it is ever acted on.
+    `refusal` makes the answer to who sent too much; without it that is a problem.
     """
 
-    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
+    def __init__(
+        self, app: ASGIApp, *, limit: int = BODY_LIMIT, refusal: Refusal | None = None
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._refusal = refusal or self._problem
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
@@ -83,10 +105,12 @@ class BodyLimit:
         except ClientDisconnect:
             return  # half a body is nothing
         if body is None:
-            refusal = problem(413, "Too large", f"At most {self._limit} bytes are taken.")
-            await refusal(scope, receive, send)
+            await self._refusal(Request(scope))(scope, receive, send)
             return
         await self._app(scope, _again(body, receive), send)
+
+    def _problem(self, _request: Request) -> Response:
+        return problem(413, "Too large", f"At most {self._limit} bytes are taken.")
 
 
 def problem(
@@ -107,6 +131,20 @@ def problem(
     if errors:
         content["errors"] = [dict(one) for one in errors]
     return JSONResponse(content, status, headers, "application/problem+json")
+
+
+async def form_texts(request: Request) -> Mapping[str, str]:
+    """The texts of a form, whole: halves of surrogate pairs can be sent and cannot be written.
+
+    Raises:
+        HTTPException: 400, it has more than a form of ours, or cannot be read.
+    """
+    try:
+        async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+            texts = {name: one for name, one in form.items() if isinstance(one, str)}
+    except UnicodeError:  # some codecs that a request may name decode nothing at all
+        raise HTTPException(400) from None
+    return {name: one.encode("utf-8", "replace").decode() for name, one in texts.items()}
 
 
 def csrf_token(secret: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from common.runtime.credentials import hashed
 from common.runtime.vault import Vault
 from tests.support.intake_api import TOKEN
 
@@ -48,6 +49,15 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, st
     assert seeding.returncode == 0
     assert "demonstration accounts: 33" in said
     return folder, settings
+
+
+def test_a_new_token_is_made_with_its_hash(tmp_path: Path) -> None:
+    with command(tmp_path, "token") as making:
+        said, _ = making.communicate(timeout=50)
+    assert making.returncode == 0
+    made = dict(line.split("=") for line in said.split())
+    assert made["API_INTAKE_TOKENS"] == hashed(made["BOT_INTAKE_TOKEN"])
+    assert len(made["BOT_INTAKE_TOKEN"]) == 64
 
 
 def test_without_secrets_it_does_not_start(tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ def test_several_tokens_are_in_force(environment: pytest.MonkeyPatch, nowhere: P
         ("API_INTAKE_TOKENS", ","),
         ("API_INTAKE_TOKENS", "please-change-me-please"),
         ("API_INTAKE_TOKENS", f"{TOKEN},short"),
+        ("API_INTAKE_TOKENS", "sha256:0123456789abcdef"),
+        ("API_TRUSTED_PROXIES", "*"),
         ("API_ENCRYPTION_KEYS", "k1:c2hvcnQ="),
         ("API_PUBLIC_URL", "doorway.example"),
         ("API_CONTACT_WORKING_DAYS", "0"),

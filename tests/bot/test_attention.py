@@ -17,13 +17,13 @@ URGENT = Signals(urgent=True)
 async def test_a_caption_is_listened_to_like_a_text() -> None:
     listener = FakeListener({"help": URGENT})
     photo = Media(MediaKind.PHOTO, "help")
-    assert await heard(listener, photo, "en", 2) == Media(MediaKind.PHOTO, "help", URGENT)
-    assert await heard(listener, Text("help", edited=True), "en", 2) == Text("help", URGENT, True)  # noqa: FBT003 as declared
+    assert await heard(listener, photo, 2) == Media(MediaKind.PHOTO, "help", URGENT)
+    assert await heard(listener, Text("help", edited=True), 2) == Text("help", URGENT, True)  # noqa: FBT003 as declared
 
 
 async def test_without_words_nobody_is_asked() -> None:
     listener = FakeListener()
-    assert await heard(listener, Media(MediaKind.STICKER), "en", 2) == Media(MediaKind.STICKER)
+    assert await heard(listener, Media(MediaKind.STICKER), 2) == Media(MediaKind.STICKER)
     assert listener.asked == []
 
 

@@ -6,15 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from bot.conversation import Conversations, Limits
-from bot.dialogue.effects import Say, Toast, words
+from bot.dialogue.effects import Effect, Say, Toast, words
 from bot.dialogue.inbound import Due, Inbound, Press, Signals, Text, Tick
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
 from bot.envelopes import dump_own
-from bot.ports import Received, SentMessage
+from bot.ports import Outgoing, Received, SentMessage
 from bot.storage.memory import MemoryStore
-from tests.support.bot_fakes import FakeListener, PlainRenderer, plain_reader
+from tests.support.bot_fakes import FakeListener, PlainRenderer
 from tests.support.turns import ALICE, BOB, NOW, echo, received, said, sent, shell
 
 
@@ -124,7 +123,7 @@ async def test_what_the_listener_hears_goes_with_the_text(store: MemoryStore) ->
     await store.receive([received(ALICE, 1, text="help me", hint="en"), said(ALICE, 2, "fine")])
     await shell(store, keep, listener).take_waiting()
     assert heard == [Text("help me", Signals(urgent=True)), Text("fine")]
-    assert listener.asked == [("help me", "en"), ("fine", "bn")]
+    assert listener.asked == ["help me", "fine"]
 
 
 async def test_a_listener_that_fails_keeps_nobody_waiting(store: MemoryStore) -> None:
@@ -136,12 +135,12 @@ async def test_a_listener_that_fails_keeps_nobody_waiting(store: MemoryStore) ->
 
 async def test_a_listener_that_is_slow_keeps_nobody_waiting(store: MemoryStore) -> None:
     class Slow(FakeListener):
-        async def hear(self, text: str, language: str) -> Signals:
+        async def hear(self, text: str) -> Signals:
             await asyncio.Event().wait()
-            return await super().hear(text, language)
+            return await super().hear(text)
 
     await store.receive([said(ALICE, 1, "hello")])
-    await shell(store, listener=Slow(), limits=Limits(listen=0)).take_waiting()
+    await shell(store, listener=Slow(), listen=0).take_waiting()
     assert sent(store.jobs) == ["hello"]
 
 
@@ -194,19 +193,11 @@ async def test_nobody_is_told_that_a_mere_tick_has_failed(store: MemoryStore) ->
 
 async def test_without_even_an_apology_the_next_message_has_its_turn(store: MemoryStore) -> None:
     class Mute(PlainRenderer):
-        def render(self, *_: object) -> "None":  # type: ignore[override] # it says nothing
-            raise LookupError
+        def render(self, effect: Effect, language: str) -> Outgoing:
+            raise LookupError(effect, language)
 
     await store.receive([said(ALICE, 1, "one")])
-    conversations = Conversations(
-        store=store,
-        listener=FakeListener(),
-        renderer=Mute(),  # type: ignore[arg-type] # it says nothing
-        advance=echo,
-        readers={"telegram": plain_reader},
-        clock=lambda: NOW,
-    )
-    assert await conversations.take_waiting() == 1
+    assert await shell(store, renderer=Mute()).take_waiting() == 1
     assert store.jobs == []
 
 

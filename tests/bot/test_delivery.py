@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.delivery import Delivery
 from bot.dialogue.effects import DeliveryKind
 from bot.dialogue.inbound import Blocked, Delivered, Due, Inbound, Refused, StatusKnown, Tick
 from bot.dialogue.session import Session
 from bot.envelopes import ASK_STATUS, DELIVER, SEND, TICK, dump_outgoing, load_outgoing, read_own
-from bot.ports import IntakeError, Outgoing, SendError, TurnResult
+from bot.intake_port import IntakeError
+from bot.ports import Outgoing, SendError, TurnResult
 from bot.storage.memory import MemoryStore
 from bot.submission import (
     about_you,
@@ -19,7 +21,7 @@ from bot.submission import (
     referral,
 )
 from common.contract.choices import Channel
-from common.runtime.jobs import Job, LaterError, Payload, PermanentError
+from common.runtime.jobs import Also, Job, LaterError, Payload, PermanentError
 from tests.support.bot_fakes import FakeIntake, FakeSender, blocked
 from tests.support.clock import START, MovedClock
 
@@ -62,11 +64,24 @@ class Desk:
         senders = {"telegram": self.sender}
         self.delivery = Delivery(self.store, senders, self.intake, self.clock, self._wake)
 
-    def _wake(self) -> None:
+    def _wake(self, conversation: str) -> None:
+        assert conversation == ALICE
         self.woken += 1
 
     async def work(self, kind: str, payload: Payload) -> None:
-        await self.delivery.handlers()[kind](Job(7, kind, "", payload, 0))
+        try:
+            also = await self.delivery.handlers()[kind](Job(7, kind, "", payload, 0))
+        except (LaterError, PermanentError) as error:
+            self._end(error.also)
+            raise
+        self._end(also)
+
+    def _end(self, also: Also | None) -> None:
+        """Write down what belongs to the job's end, as whoever works it does."""
+        if also is not None:
+            with create_engine("sqlite://").connect() as connection:
+                also.write(connection)
+            also.then()
 
     async def postponed(self, kind: str, payload: Payload) -> LaterError:
         with pytest.raises(LaterError) as caught:

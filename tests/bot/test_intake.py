@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from bot.intake import HttpIntake, make_client
-from bot.ports import IntakeError
+from bot.intake_port import IntakeError
 from common.contract.choices import Channel, Gender
 from common.contract.referral import (
     AboutYou,

@@ -72,6 +72,8 @@ def test_a_webhook_needs_its_secret(environment: pytest.MonkeyPatch, tmp_path: P
     ("name", "value"),
     [
         ("BOT_INTAKE_TOKEN", "short"),
+        ("BOT_INTAKE_TOKEN", f"sha256:{'0' * 64}"),
+        ("BOT_TRUSTED_PROXIES", "*"),
         ("BOT_INTAKE_TOKEN", "change-me-please-change-me"),
         ("BOT_ENCRYPTION_KEYS", "k1:nonsense"),
         ("BOT_INTAKE_URL", "ftp://api"),

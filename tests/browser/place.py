@@ -18,6 +18,7 @@ from common.runtime.vault import Vault
 from tests.support.bot_settings import GIVEN, bot_settings
 from tests.support.sides import PATIENCE, Side
 from tests.support.smtp import PostOffice, open_office
+from tests.support.staff_browser import PASSWORD
 
 API_KEYS = Vault.new_key("k1")
 # A turn is stored together with its message's end: while that is refused, no answer comes.
@@ -84,6 +85,7 @@ class Place:
             encryption_keys=SecretStr(API_KEYS),
             smtp_url=SecretStr(self._post),
             public_url=self.api.url,
+            demo_password=SecretStr(PASSWORD),
         )
 
     def _bot_settings(self) -> BotSettings:

@@ -1,14 +1,12 @@
 """What people say is found with the prescriber and nowhere else, however much goes wrong."""
 
-from email import message_from_bytes
-from email.policy import default
 from typing import Any
-from urllib.parse import unquote
 
 import httpx2
 import pytest
 
 from tests.end_to_end.conftest import OpenHouse
+from tests.end_to_end.marked import metrics_of, no_mark_is_left
 from tests.end_to_end.marks import BENGALI, ENGLISH, Marks, found_in, found_in_files
 from tests.end_to_end.talk import PRACTICE, REVIEW, TO_THE_PRACTICE, Script, Talk, arriving
 from tests.end_to_end.visitor import browser, opened
@@ -81,8 +79,7 @@ async def test_no_mark_is_left_anywhere(
         await knock_at_the_api(house, marks, first)
         if house.webhook:
             await knock_at_the_bot(house, marks)
-        async with browser(house.api.url) as client:
-            metrics = (await client.get("/metrics")).text
+        metrics = await metrics_of(house)
         await read_by_the_prescriber(house, marks, first)
         await house.bot.close()
         await house.api.close()
@@ -96,22 +93,7 @@ async def test_no_mark_is_left_anywhere(
         assert found_in(draft.dump(), marks)  # not sent yet, so it is there, and sealed
         assert list(house.referrals()) == [first, second]
         check_rows(house)
-        written = capfd.readouterr()
-        places = {
-            "log as JSON": house.logs.json.getvalue(),
-            "log on the console": house.logs.console.getvalue(),
-            "output": written.out + written.err,
-            "letters": b" ".join(house.post.brought).decode(),
-            "what is read in them": " ".join(read_in_letters(house)),
-            "addresses": unquote(" ".join((*house.api.door.asked, *house.bot.door.asked))),
-            "refusals": b" ".join(refusals(house)).decode(),
-            "metrics": metrics,
-        }
-        assert all(text for name, text in places.items() if name != "output")
-        assert {
-            name: found for name, text in places.items() if (found := found_in(text, marks))
-        } == {}
-        assert found_in_files(house.folder, marks) == []
+        no_mark_is_left(house, marks, metrics, "".join(capfd.readouterr()))
 
 
 async def helped_by_a_friend(house: House, marks: Marks) -> str:
@@ -124,6 +106,7 @@ async def helped_by_a_friend(house: House, marks: Marks) -> str:
     house.telegram.fail("sendMessage", "500")
     await talk.walk(script[6:])
     assert set(marks.told) <= set(found_in(" ".join(talk.said), marks))
+    assert found_in_files(house.folder, marks) == []  # in the middle of it all
     await talk.person.edit(talk.person.history[-2], marks.stray)
     await talk.asked("review")
     await talk.person.send_media("photo", [{"file_id": "x"}], caption=marks.stray)
@@ -224,14 +207,3 @@ def check_rows(house: House) -> None:
             tick=waiting,
         )
         assert kept == []
-
-
-def read_in_letters(house: House) -> list[str]:
-    """Subjects and texts, whatever they were encoded in, also of letters that were refused."""
-    letters = [message_from_bytes(one, policy=default) for one in house.post.brought]
-    parts = (part for one in letters for part in one.walk() if not part.is_multipart())
-    return [*(str(one["Subject"]) for one in letters), *(str(one.get_content()) for one in parts)]
-
-
-def refusals(house: House) -> list[bytes]:
-    return [*house.api.door.refusals, *house.bot.door.refusals]

@@ -7,7 +7,8 @@ from bot.dialogue.effects import Effect, Say, SetLanguage, Toast, Words
 from bot.dialogue.inbound import Inbound, Press, Signals, Text
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
-from bot.ports import Arrival, IntakeError, Json, Outgoing, SendError
+from bot.intake_port import IntakeError
+from bot.ports import Arrival, Json, Messages, Outgoing, SendError
 from common.contract.referral import (
     AboutYou,
     CallbackRequest,
@@ -43,11 +44,11 @@ class FakeListener:
 
     def __init__(self, heard: Mapping[str, Signals | Exception] | None = None) -> None:
         self.heard = heard or {}
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[str] = []
 
-    async def hear(self, text: str, language: str) -> Signals:
+    async def hear(self, text: str) -> Signals:
         """What this text is said to mean."""
-        self.asked.append((text, language))
+        self.asked.append(text)
         found = self.heard.get(text, Signals())
         if isinstance(found, Exception):
             raise found
@@ -72,7 +73,7 @@ class FakeSender:
         self.failures = list(failures)
         self.done: list[tuple[str, Outgoing]] = []
 
-    async def send(self, conversation: str, outgoing: Outgoing) -> None:
+    async def send(self, conversation: str, outgoing: Outgoing, known: Messages) -> None:  # noqa: ARG002 it has none
         """Do it, or fail as arranged."""
         failure = self.failures.pop(0) if self.failures else None
         if failure is not None:
@@ -143,3 +144,28 @@ class FakeIntake:
 def blocked() -> SendError:
     """What a channel raises whose person has blocked us."""
     return SendError("blocked", blocked=True)
+
+
+class Watched:
+    """Notes what it is told, to be compared with the `Watch` port."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[object, ...]] = []
+
+    def received(self, channel: str) -> None:
+        self.told.append(("received", channel))
+
+    def refused(self, channel: str) -> None:
+        self.told.append(("refused", channel))
+
+    def turned(self, source: str, seconds: float) -> None:
+        self.told.append(("turned", source, seconds))
+
+    def broke(self, source: str) -> None:
+        self.told.append(("broke", source))
+
+    def sent(self, channel: str, seconds: float) -> None:
+        self.told.append(("sent", channel, seconds))
+
+    def send_failed(self, channel: str, how: str) -> None:
+        self.told.append(("send_failed", channel, how))

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from bot.ports import Store
 from bot.storage.memory import MemoryStore
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, BotTable
-from common.runtime.database import Database
+from bot.storage.tables import JOBS, KEYS, BotTable
+from common.runtime.database import open_database
 from common.runtime.jobs import Job
+from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 
@@ -64,9 +64,9 @@ class MemoryHouse:
 
 @dataclass
 class SqlHouse:
-    """The store on a SQLite file."""
+    """The store in a database."""
 
-    path: Path
+    url: str
     clock: Callable[[], datetime]
     key: str = field(default_factory=lambda: Vault.new_key("k1"))
 
@@ -74,9 +74,9 @@ class SqlHouse:
         self._open()
 
     def _open(self) -> None:
-        self._database = Database.open(f"sqlite:///{self.path}")
+        self._database = open_database(self.url)
         self._database.create(BotTable.metadata)
-        vault = Vault.parse(self.key)
+        vault = unlocked(self._database, KEYS, Vault.parse(self.key))
         self._dispatcher = SqlDispatcher(self._database, JOBS, vault, self.clock)
         self.store: PurgingStore = SqlStore(self._database, self._dispatcher, vault, self.clock)
 
@@ -91,10 +91,10 @@ class SqlHouse:
         return kinds
 
     async def restart(self) -> None:
-        """Close the file and open it anew."""
+        """Close it and open it anew."""
         await self._database.close()
         self._open()
 
     async def close(self) -> None:
-        """Let the file go."""
+        """Let it go."""
         await self._database.close()

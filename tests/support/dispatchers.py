@@ -1,7 +1,4 @@
-"""Every dispatcher there is, each with what its tests need around it.
-
-A new implementation joins by adding its maker to `MAKERS`.
-"""
+"""A dispatcher on a store of either kind, with what its tests need around it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import MetaData
 
-from common.runtime.database import Database
+from common.runtime.database import Database, open_database
 from common.runtime.jobs import Job, JobRequest
 from common.runtime.sqljobs import SqlDispatcher, job_table
 from common.runtime.vault import Vault
@@ -42,11 +39,9 @@ def note(what: str, *, lane: str = "", unique: str = "") -> JobRequest:
     return JobRequest("note", {"what": what}, lane=lane, unique=unique)
 
 
-def sqlite() -> Bench:
-    database, metadata, clock = Database.open("sqlite://"), MetaData(), MovedClock()
+def bench_at(url: str) -> Bench:
+    """A bench on the fresh store at this address."""
+    database, metadata, clock = open_database(url), MetaData(), MovedClock()
     table, vault = job_table(metadata), Vault.parse(Vault.new_key("k1"))
     database.create(metadata)
     return Bench(database, clock, partial(SqlDispatcher, database, table, vault, clock))
-
-
-MAKERS: dict[str, Callable[[], Bench]] = {"sqlite": sqlite}

@@ -23,10 +23,11 @@ from bot import app as bot_app
 from bot.dialogue import session as dialogue
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS
+from bot.storage.tables import JOBS, KEYS
 from common.runtime import logs
 from common.runtime.clock import system_clock
-from common.runtime.database import Database
+from common.runtime.database import open_database
+from common.runtime.keytable import unlocked
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.bot_settings import GIVEN, bot_settings
@@ -125,10 +126,11 @@ class House:
     async def session(self, number: int) -> dialogue.Session | None:
         """The conversation as the closed bot has left it."""
         settings = self._bot_settings()
-        database = Database.open(settings.database_url)
-        dispatcher = SqlDispatcher(database, JOBS, settings.vault, self.clock)
+        database = open_database(settings.database_url)
+        vault = unlocked(database, KEYS, settings.vault)
+        dispatcher = SqlDispatcher(database, JOBS, vault, self.clock)
         try:
-            store = SqlStore(database, dispatcher, settings.vault, self.clock)
+            store = SqlStore(database, dispatcher, vault, self.clock)
             return await store.session(f"telegram:{number}")
         finally:
             await database.close()

@@ -1,6 +1,5 @@
 """The real api in one process: a small directory, made-up staff, notices that land in a queue."""
 
-import asyncio
 import queue
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -128,14 +127,24 @@ def submission(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 any JSON
     }
 
 
+def api_settings(url: str = "sqlite://", keys: str = KEYS, tokens: str = TOKEN) -> ApiSettings:
+    """Settings of an api for one test."""
+    return ApiSettings(
+        database_url=url, intake_tokens=SecretStr(tokens), encryption_keys=SecretStr(keys)
+    )
+
+
 @contextmanager
 def running_api(
-    url: str = "sqlite://", *, keys: str = KEYS, seeded: bool = True, deaf: bool = False
+    url: str = "sqlite://",
+    *,
+    keys: str = KEYS,
+    tokens: str = TOKEN,
+    seeded: bool = True,
+    deaf: bool = False,
 ) -> Iterator[Api]:
     """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet."""
-    settings = ApiSettings(
-        database_url=url, intake_tokens=SecretStr(TOKEN), encryption_keys=SecretStr(keys)
-    )
+    settings = api_settings(url, keys, tokens)
     told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
     clock = MovedClock()
 
@@ -146,8 +155,9 @@ def running_api(
 
     app = build(settings, tell=tell, clock=clock)
     if seeded:
-        asyncio.run(app.state.desk.database.write(_fill))
-    with TestClient(app, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        app.state.desk.database.prepare(_fill)
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with TestClient(app, headers=headers, client=("127.0.0.1", 50_000)) as client:
         yield Api(app, client, clock, told)
 
 

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("common", "bot", "api")
+PRODUCT = ("common", "bot", "api")
+PACKAGES = (*PRODUCT, "benchmarks")
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -37,8 +38,16 @@ class Source:
 
 @cache
 def sources(*folders: str) -> tuple[Source, ...]:
-    """The modules below these folders of the repository."""
-    paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    """The modules below these folders of the repository.
+
+    The numbered steps of the stores are no modules: each is a record of what was once done.
+    """
+    paths = sorted(
+        path
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        if path.parent.name != "versions"
+    )
     return tuple(map(_source, paths))
 
 

@@ -1,20 +1,21 @@
-"""The talks on a file, with the store beside them, and the lines that tests put there."""
+"""The talks in a store, with the store beside them, and the lines that tests put there."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 
 from bot.channels.webchat.site import Site
 from bot.dialogue.session import Session
 from bot.ports import Outgoing, OutgoingButton, Received, TurnResult
 from bot.storage.sql import SqlStore
-from bot.storage.tables import JOBS, BotTable
+from bot.storage.tables import JOBS, KEYS, BotTable
 from bot.storage.talks import SqlTalks
 from bot.talks import Line, Talk, Talks
-from common.runtime.database import Database
+from common.runtime.database import open_database
 from common.runtime.jobs import JobRequest
+from common.runtime.keytable import unlocked
+from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.clock import START, MovedClock
@@ -26,17 +27,17 @@ ROWS = ((OutgoingButton("Yes", "welcome=yes"), OutgoingButton("No", "welcome=no"
 
 @dataclass
 class TalkPlace:
-    """The talks with the store beside them, on one file."""
+    """The talks with the store beside them, in one database."""
 
-    path: Path
+    url: str
     clock: MovedClock = field(default_factory=MovedClock)
     key: str = field(default_factory=lambda: Vault.new_key("k1"))
 
     def open(self) -> None:
         """Begin, as a process does."""
-        self.database = Database.open(f"sqlite:///{self.path}")
+        self.database = open_database(self.url)
         self.database.create(BotTable.metadata)
-        vault = Vault.parse(self.key)
+        vault = unlocked(self.database, KEYS, Vault.parse(self.key))
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, self.clock)
         self.talks = SqlTalks(self.database, self.dispatcher, vault, self.clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, self.clock)
@@ -76,9 +77,9 @@ def shown(talk: Talk) -> list[str]:
 
 
 @asynccontextmanager
-async def talk_place(folder: Path) -> AsyncIterator[TalkPlace]:
-    """Open the file in this folder; closed when left."""
-    place = TalkPlace(folder / "bot.sqlite3")
+async def talk_place(url: str) -> AsyncIterator[TalkPlace]:
+    """Open the store at this address; closed when left."""
+    place = TalkPlace(url)
     place.open()
     try:
         yield place
@@ -90,7 +91,7 @@ def site(talks: Talks, public_url: str = "https://doorway.example", exit_url: st
     """What the pages stand on, with these talks and the real words."""
     return Site(
         talks=talks,
-        wake=lambda: None,
+        wake=lambda _: None,
         clock=lambda: START,
         speech=translator(),
         first_words=lambda _hint, _start: (),
@@ -98,4 +99,5 @@ def site(talks: Talks, public_url: str = "https://doorway.example", exit_url: st
         numbers=(),
         keep=timedelta(days=7),
         exit_url=exit_url,
+        pace=Pace(Vault.parse(Vault.new_key("k1")).fingerprint, lambda: START),
     )

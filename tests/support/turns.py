@@ -8,7 +8,10 @@ from bot.dialogue.effects import Say, words
 from bot.dialogue.inbound import Inbound, Text
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
+from bot.outcome import Renderer
 from bot.ports import Received, Store
+from bot.turns import Turns
+from bot.watch import Watch
 from common.runtime.jobs import JobRequest
 from tests.support.bot_fakes import Advancing, FakeListener, PlainRenderer, plain_reader
 
@@ -32,22 +35,28 @@ def echo(session: Session, inbound: Inbound, _: datetime) -> Turn:
     return Turn(after, (Say((words("echo", text),)),))
 
 
-def shell(
+def shell(  # noqa: PLR0913 each has its default
     store: Store,
     advance: Advancing = echo,
     listener: FakeListener | None = None,
+    *,
     limits: Limits | None = None,
+    listen: float = 2.0,
+    renderer: Renderer | None = None,
+    watch: Watch | None = None,
 ) -> Conversations:
-    return Conversations(
+    turns = Turns(
         store=store,
         listener=listener or FakeListener(),
-        renderer=PlainRenderer(),
+        renderer=renderer or PlainRenderer(),
         advance=advance,
         readers={"telegram": plain_reader},
         clock=lambda: NOW,
-        limits=limits,
+        listen=listen,
         new_id=lambda: "0123456789abcdef",
+        watch=watch,
     )
+    return Conversations(store, turns, limits)
 
 
 def sent(jobs: list[JobRequest]) -> list[str]:

@@ -14,6 +14,7 @@ import httpx2
 
 from bot.app import build
 from bot.settings import BotSettings
+from common.runtime.clock import Clock, system_clock
 from tests.support.bot_settings import bot_settings
 from tests.support.sides import PATIENCE, Side
 from tests.support.webvisitor import Visitor
@@ -94,11 +95,16 @@ def web_settings(folder: Path, **more: Any) -> BotSettings:  # noqa: ANN401 the 
 
 
 @asynccontextmanager
-async def web_bot(folder: Path, intake: Intake | None = None, **more: Any) -> AsyncIterator[WebBot]:  # noqa: ANN401 the settings' own types
+async def web_bot(
+    folder: Path,
+    intake: Intake | None = None,
+    clock: Clock = system_clock,
+    **more: Any,  # noqa: ANN401 the settings' own types
+) -> AsyncIterator[WebBot]:
     """Open the bot in this folder; closed when left, and all browsers with it."""
     intake = intake or Intake()
     settings = web_settings(folder, **more)
-    app = build(settings, transport=httpx2.MockTransport(intake))
+    app = build(settings, clock=clock, transport=httpx2.MockTransport(intake))
     async with app.router.lifespan_context(app):
         bot = WebBot(folder / "bot.sqlite3", settings.public_url, httpx2.ASGITransport(app), intake)
         yield bot

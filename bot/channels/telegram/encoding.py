@@ -6,11 +6,14 @@ half as long and takes a fifth of the time to write.
 
 import json
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from aiogram.client.default import Default, DefaultBotProperties
 from aiogram.methods import TelegramMethod
 from pydantic import BaseModel
+
+from bot.channels.telegram.markup import Keyboard
 
 _write = json.JSONEncoder().encode
 _AS_THEY_ARE = frozenset({str, int, bool, float})
@@ -52,9 +55,15 @@ def _plain(value: Any, defaults: DefaultBotProperties) -> Any:  # noqa: ANN401 w
         items = (_plain(one, defaults) for one in value)
         return [one for one in items if one is not None]
     if isinstance(value, BaseModel):
-        return _fields(value, defaults)
+        return _keyboard(value) if kind is Keyboard else _fields(value, defaults)
     if kind is Default:
         return _plain(defaults[value.name], defaults)
     if isinstance(value, Enum):
         return _plain(value.value, defaults)
     return _without_none(value, defaults) if kind is dict else value
+
+
+@lru_cache(maxsize=2048)
+def _keyboard(keyboard: Keyboard) -> dict[str, Any]:
+    """A keyboard's parameters, the same each time it is sent; nobody changes them."""
+    return _fields(keyboard, DefaultBotProperties())

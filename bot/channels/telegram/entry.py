@@ -15,7 +15,7 @@ from bot.channels.telegram import WEBHOOK_PATH, markup
 from bot.channels.telegram.client import call
 from bot.channels.telegram.inbound import conversation_of
 from bot.channels.telegram.methods import GetUpdates
-from bot.ports import Json, OutgoingButton, Received, SendError, Store
+from bot.ports import Arrive, Json, OutgoingButton, Received, SendError
 from common.runtime import logs
 from common.runtime.clock import Clock
 
@@ -27,16 +27,13 @@ _BODY_LIMIT = 256 * 1024
 _TWO_LETTERS = 2
 
 T = TypeVar("T")
-OnStored = Callable[[], None]
 Pause = Callable[[float], Awaitable[None]]
 
 _log = logs.get(__name__)
 
 
-async def poll(
-    bot: Bot, store: Store, on_stored: OnStored, clock: Clock, *, pause: Pause = asyncio.sleep
-) -> None:
-    """Fetch updates until cancelled; `on_stored` is called after each batch that was stored.
+async def poll(bot: Bot, arrive: Arrive, clock: Clock, *, pause: Pause = asyncio.sleep) -> None:
+    """Fetch updates until cancelled.
 
     Asking for updates from an offset tells Telegram that all before it arrived, so the offset
     moves only when they are stored. A failure on either side is tried again, ever less often.
@@ -50,8 +47,7 @@ async def poll(
         method = GetUpdates(offset=offset, timeout=_POLL_SECONDS, allowed_updates=_UPDATES)
         updates = await call(bot, method, seconds=_CALL_SECONDS)
         if batch := [one for body in updates if (one := _received(body, clock))]:
-            await store.receive(batch)
-            on_stored()
+            await arrive(batch)
         return max([offset, *(_update_id(body) + 1 for body in updates)])
 
     # Telegram refuses to be asked while a webhook is set.
@@ -60,7 +56,7 @@ async def poll(
         offset = await _until_done(fetch, pause)
 
 
-def webhook_router(secret: str, store: Store, on_stored: OnStored, clock: Clock) -> APIRouter:
+def webhook_router(secret: str, arrive: Arrive, clock: Clock) -> APIRouter:
     """The address Telegram posts updates to; anything but a 2xx makes it post them again.
 
     Answers 401 without the secret, 413 or 400 to what is no update at all, 500 when it could
@@ -81,11 +77,10 @@ def webhook_router(secret: str, store: Store, on_stored: OnStored, clock: Clock)
         received = _received(_update(await _body(request)), clock)
         if received:
             try:
-                await store.receive([received])
+                await arrive([received])
             except Exception as error:  # noqa: BLE001 whatever it is, Telegram keeps the update
                 _log.error("update.not_stored", error=type(error).__name__)
                 raise HTTPException(500) from None
-            on_stored()
         return Response()
 
     return router

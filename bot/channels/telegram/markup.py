@@ -1,6 +1,6 @@
 """What a message carries, in Telegram's shapes: keyboards, commands, directions of writing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from aiogram.types import (
@@ -22,10 +22,28 @@ _DESCRIPTION_LIMIT = 256
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
 
-def inline(rows: Sequence[Sequence[OutgoingButton]]) -> InlineKeyboardMarkup | None:
-    """The buttons under a message; None when there are none."""
-    keyboard = [[_button(one.ticked, one.data) for one in row] for row in rows if row]
-    return InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None
+class Keyboard(InlineKeyboardMarkup):
+    """An inline keyboard that is known again by being the same object."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+@lru_cache(maxsize=2048)
+def inline(rows: tuple[tuple[OutgoingButton, ...], ...]) -> Keyboard | None:
+    """The buttons under a message; None when there are none.
+
+    The same question has the same buttons for everybody, and to build them is a good part of
+    what sending it costs.
+    """
+    keyboard = [
+        [InlineKeyboardButton(text=one.ticked, callback_data=one.data) for one in row]
+        for row in rows
+        if row
+    ]
+    return Keyboard(inline_keyboard=keyboard) if keyboard else None
 
 
 def contact(label: str) -> ReplyKeyboardMarkup:
@@ -47,12 +65,6 @@ def directed(paragraphs: Iterable[tuple[str, str]]) -> str:
     a telephone number or an English name.
     """
     return "\n\n".join(_directed(text, language) for text, language in paragraphs)
-
-
-@lru_cache(maxsize=1024)
-def _button(text: str, data: str) -> InlineKeyboardButton:
-    """Most buttons are the same for everybody, cannot be changed, and take a while to make."""
-    return InlineKeyboardButton(text=text, callback_data=data)
 
 
 def _directed(text: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from aiogram import Bot
 from aiogram.methods import (
@@ -27,7 +28,7 @@ from bot.channels.telegram.markup import ReplyMarkup
 from bot.channels.telegram.methods import SendMessage
 from bot.channels.telegram.pauses import Pauses
 from bot.channels.telegram.split import shortened, split
-from bot.ports import Outgoing, SendError, SentMessage, Store
+from bot.ports import Messages, Outgoing, SendError, SentMessage
 from common.runtime.clock import Clock
 
 _NOTICE_LIMIT = 200
@@ -38,8 +39,14 @@ _DELETABLE = timedelta(hours=48) - timedelta(minutes=1)
 
 _ALL_BUT_UNREACHABLE = frozenset(Quirk) - {Quirk.UNREACHABLE}
 
-_Chat = tuple[str, int]
-"""A conversation's name, and its chat's number on Telegram."""
+
+class _Chat(NamedTuple):
+    """A conversation's name, its chat's number on Telegram, and the messages in it."""
+
+    conversation: str
+    number: int
+    known: Messages
+
 
 _Verb = Callable[[_Chat, Outgoing], Awaitable[None]]
 
@@ -51,9 +58,8 @@ class TelegramSender:
     message was shown, and asking the question twice is better than never.
     """
 
-    def __init__(self, bot: Bot, store: Store, clock: Clock) -> None:
+    def __init__(self, bot: Bot, clock: Clock) -> None:
         self._bot = bot
-        self._store = store
         self._clock = clock
         self._pauses = Pauses(clock)
         # How many parts of a long message have gone out, when a later one had to wait.
@@ -70,7 +76,7 @@ class TelegramSender:
             "tidy": self._tidy,
         }
 
-    async def send(self, conversation: str, outgoing: Outgoing) -> None:
+    async def send(self, conversation: str, outgoing: Outgoing, known: Messages) -> None:
         """Do one outgoing thing.
 
         Raises:
@@ -82,7 +88,7 @@ class TelegramSender:
         if outgoing.verb != "answer":  # no limit of Telegram's, and the button spins until then
             self._pauses.check(number)
         try:
-            await verb((conversation, number), outgoing)
+            await verb(_Chat(conversation, number, known), outgoing)
         except SendError as error:
             if error.after:
                 self._pauses.note(number, error.after)
@@ -100,7 +106,7 @@ class TelegramSender:
     async def _message(
         self, chat: _Chat, outgoing: Outgoing, reply_markup: ReplyMarkup | None
     ) -> None:
-        conversation, number = chat
+        conversation, number, known = chat
         parts, task = _parts(outgoing), (conversation, hash(outgoing))
         buttons = isinstance(reply_markup, InlineKeyboardMarkup)
         for index in range(self._begun.pop(task, 0), len(parts)):
@@ -117,16 +123,15 @@ class TelegramSender:
             sent = SentMessage(str(message), self._clock())
             if last:
                 sent = replace(sent, question=outgoing.question, has_buttons=buttons)
-            await self._store.sent(conversation, sent)
+            await known.sent(conversation, sent)
 
     async def _redraw(self, chat: _Chat, outgoing: Outgoing) -> None:
-        conversation, number = chat
-        shown = await self._open_question(conversation, outgoing.question)
+        shown = await _open_question(chat, outgoing.question)
         if shown is None:
             await self._say(chat, outgoing)
             return
         method = EditMessageText(
-            chat_id=number,
+            chat_id=chat.number,
             message_id=int(shown.message),
             text=_parts(outgoing)[-1],
             reply_markup=markup.inline(outgoing.rows),
@@ -142,23 +147,17 @@ class TelegramSender:
             await self._say(chat, outgoing)
             await self._without_buttons(chat, shown.message)
 
-    async def _open_question(self, conversation: str, question: str) -> SentMessage | None:
-        sent = await self._store.messages(conversation)
-        asked = (one for one in reversed(sent) if one.has_buttons and one.question)
-        latest = next(asked, None)
-        return latest if latest and question in {"", latest.question} else None
-
     async def _close(self, chat: _Chat, _: Outgoing) -> None:
-        for one in await self._store.messages(chat[0]):
+        for one in await chat.known.messages(chat.conversation):
             if one.has_buttons:
                 await self._without_buttons(chat, one.message)
 
     async def _without_buttons(self, chat: _Chat, message: str) -> None:
-        conversation, number = chat
+        conversation, number, known = chat
         method = EditMessageReplyMarkup(chat_id=number, message_id=int(message))
         # Whatever else is wrong with an old message, it must not hold up the conversation.
         await client.call_unless(self._bot, method, *_ALL_BUT_UNREACHABLE)
-        await self._store.buttons_gone(conversation, [message])
+        await known.buttons_gone(conversation, [message])
 
     async def _answer(self, _: _Chat, outgoing: Outgoing) -> None:
         if not outgoing.callback:
@@ -172,18 +171,18 @@ class TelegramSender:
     async def _commands(self, chat: _Chat, outgoing: Outgoing) -> None:
         method = SetMyCommands(
             commands=[markup.command(one) for row in outgoing.rows for one in row],
-            scope=BotCommandScopeChat(chat_id=chat[1]),
+            scope=BotCommandScopeChat(chat_id=chat.number),
         )
         await client.call(self._bot, method)
 
     async def _erase(self, chat: _Chat, _: Outgoing) -> None:
-        conversation, number = chat
-        known = await self._store.messages(conversation)
+        conversation, number, known = chat
+        sent = await known.messages(conversation)
         oldest = self._clock() - _DELETABLE
-        young = [int(one.message) for one in known if one.sent_at > oldest]
+        young = [int(one.message) for one in sent if one.sent_at > oldest]
         for start in range(0, len(young), _BATCH):
             await self._delete(number, young[start : start + _BATCH])
-        await self._store.deleted(conversation, [one.message for one in known])
+        await known.deleted(conversation, [one.message for one in sent])
 
     async def _tidy(self, chat: _Chat, _: Outgoing) -> None:
         """The talk is kept by Telegram, not by us: there is nothing to tidy."""
@@ -202,3 +201,10 @@ class TelegramSender:
 
 def _parts(outgoing: Outgoing) -> list[str]:
     return split(markup.directed(outgoing.paragraphs()))
+
+
+async def _open_question(chat: _Chat, question: str) -> SentMessage | None:
+    sent = await chat.known.messages(chat.conversation)
+    asked = (one for one in reversed(sent) if one.has_buttons and one.question)
+    latest = next(asked, None)
+    return latest if latest and question in {"", latest.question} else None

@@ -25,6 +25,10 @@ class Bells:
             if not self._waiting[conversation]:
                 del self._waiting[conversation], self._bells[conversation]
 
+    def listened_to(self) -> list[str]:
+        """The talks that somebody looks at here."""
+        return list(self._waiting)
+
     def ring(self, conversation: str) -> None:
         """Whoever waits now looks again."""
         bell = self._bells.get(conversation)

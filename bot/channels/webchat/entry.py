@@ -5,13 +5,19 @@ from collections.abc import AsyncIterable
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from bot.channels.webchat import arrivals
+from bot.channels.webchat import SOURCE, arrivals
 from bot.channels.webchat.bells import within
 from bot.channels.webchat.forms import Form, payload, posted
+from bot.channels.webchat.pace import (
+    has_something_to_leave,
+    may_begin,
+    refuse_too_many_streams,
+    wait_to_say,
+)
 from bot.channels.webchat.pages import (
     AWAY,
     LONGEST,
@@ -33,7 +39,7 @@ from bot.channels.webchat.site import (
 from bot.ports import Outgoing
 from bot.talks import Line, Talk
 
-POLL = 5.0  # seconds: how late a page learns of what another process has written
+POLL = 5.0  # seconds: how late a page learns of what no bell has rung for
 
 _LATEST = "/#now"
 
@@ -50,7 +56,11 @@ class WebChat:
         router.add_api_route("/", self.show, methods=["GET"])
         router.add_api_route("/say", self.say, methods=["POST"])
         router.add_api_route(
-            "/stream", self.stream, methods=["GET"], response_class=EventSourceResponse
+            "/stream",
+            self.stream,
+            methods=["GET"],
+            response_class=EventSourceResponse,
+            dependencies=[Depends(self._not_too_many)],
         )
         router.add_api_route("/leave", self.leave, methods=["POST"])
         router.add_api_route(AWAY, neutral_page, methods=["GET"])
@@ -63,8 +73,9 @@ class WebChat:
             return closed_page(request, visitor)
         talk = await self._site.talks.read(visitor.conversation)
         if talk.lines and start is not None:
-            await self._store(visitor, arrivals.started(visitor, payload(start)))
-            await self._answered(visitor)
+            if await may_begin(visitor):
+                await self._store(visitor, arrivals.started(visitor, payload(start)))
+                await self._answered(visitor)
             return RedirectResponse(_LATEST, 303)
         response = self._page(request, visitor, talk, payload(start or ""))
         visitor.keep(response)
@@ -78,16 +89,16 @@ class WebChat:
         talk = await self._site.talks.read(visitor.conversation)
         trouble = self._trouble(request, visitor, form)
         if trouble is not None:
-            response = self._page(request, visitor, talk, form.start or "", trouble)
-            # Another site's form comes without the cookie of the talk that is here, and must not
-            # put a new one in its place.
-            if not is_from_elsewhere(request, visitor):
-                visitor.keep(response)
-            return response
+            return self._not_taken(request, visitor, talk, form, trouble)
         if form.is_empty:
             return RedirectResponse(_LATEST, 303)
         shown = talk if talk.lines else self._newcomers(visitor, form.start or "")
-        await self._store(visitor, arrivals.said(visitor, form, shown))
+        arrived = arrivals.said(visitor, form, shown)
+        if wait := await wait_to_say(request, visitor, arrived, new=not talk.lines):
+            self._site.watch.refused(SOURCE)
+            too_fast = Trouble("too_fast", form.text, status=429, wait=wait)
+            return self._not_taken(request, visitor, talk, form, too_fast)
+        await self._store(visitor, arrived)
         if "hx-request" in request.headers:
             response = Response(status_code=204)  # the stream brings the answer
         else:
@@ -123,12 +134,28 @@ class WebChat:
         visitor, form = visit(request, self._site), await posted(request)
         response = RedirectResponse(self._site.exit_url or AWAY, 303)
         # The privacy page knows no talk, and so no token: there the browser's word is enough.
-        if is_own_form(request, visitor, form.token) or is_from_here(request, visitor):
+        ours = is_own_form(request, visitor, form.token) or is_from_here(request, visitor)
+        if ours and await has_something_to_leave(visitor):
             await self._site.talks.clear(visitor.conversation)
             await self._store(visitor, arrivals.left(visitor))
         if not is_from_elsewhere(request, visitor):  # nobody else sends a resident away
             mark_left(visitor, response)
         return response
+
+    def _not_taken(
+        self, request: Request, visitor: Visit, talk: Talk, form: Form, trouble: Trouble
+    ) -> Response:
+        if trouble.wait and "hx-request" in request.headers:
+            return Response(status_code=trouble.status, headers=trouble.headers)
+        response = self._page(request, visitor, talk, form.start or "", trouble)
+        # Another site's form comes without the cookie of the talk that is here, and must not
+        # put a new one in its place.
+        if not is_from_elsewhere(request, visitor):
+            visitor.keep(response)
+        return response
+
+    async def _not_too_many(self, request: Request) -> None:
+        await refuse_too_many_streams(request, self._site)
 
     def _trouble(self, request: Request, visitor: Visit, form: Form) -> Trouble | None:
         if not visitor.known:
@@ -160,19 +187,25 @@ class WebChat:
 
     async def _store(self, visitor: Visit, arrived: arrivals.Arrived) -> None:
         await self._site.talks.receive(arrived.received, arrived.mine)
-        self._site.wake()
+        self._site.watch.received(SOURCE)
+        self._site.wake(visitor.conversation)
         self._site.bells.ring(visitor.conversation)
 
     async def _answered(self, visitor: Visit) -> None:
         """Wait for the answer, but not for ever: a page can be looked at again."""
         bells, talks = self._site.bells, self._site.talks
         until = self._site.clock() + timedelta(seconds=self._site.patience)
+        moment = _MOMENT
         with bells.listening(visitor.conversation):
-            while not await talks.settled(visitor.conversation):
-                if self._site.clock() >= until:
+            while True:
+                bell = bells.heard(visitor.conversation)
+                settled = await talks.settled(visitor.conversation)
+                if settled or self._site.clock() >= until:
                     return
-                # A job's end rings no bell; it follows what it has written at once.
-                await within(bells.heard(visitor.conversation), _MOMENT)
+                # A job's end rings no bell; it follows what it has written at once. While nothing
+                # comes, many who look often would keep from its work what they wait for.
+                rang = await within(bell, moment)
+                moment = _MOMENT if rang else min(moment * 1.5, _LONGEST_MOMENT)
 
 
 def _shown(place: int, said: Outgoing) -> Line:
@@ -180,4 +213,4 @@ def _shown(place: int, said: Outgoing) -> Line:
     return Line(secrets.token_hex(6), said=said, place=place, is_open=bool(said.rows))
 
 
-_MOMENT = 0.02  # seconds
+_MOMENT, _LONGEST_MOMENT = 0.02, 0.5  # seconds

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-MOST_FIELDS = 12
+from common.runtime.web import form_texts
+
 _UPDATE = re.compile(r"[A-Za-z0-9.-]{1,64}")
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")  # what Telegram allows in a link, too
 _SHORT = re.compile(r"[\w.=-]{0,64}")
@@ -48,8 +49,7 @@ class Form:
 
 async def posted(request: Request) -> Form:
     """Read the form; whatever does not look like ours is left out."""
-    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        fields = {name: _whole(one) for name, one in form.items() if isinstance(one, str)}
+    fields = await form_texts(request)
     start = fields.get("start")
     return Form(
         token=fields.get("token", ""),
@@ -65,11 +65,6 @@ async def posted(request: Request) -> Form:
 def payload(start: str) -> str:
     """A poster's payload such as `bn-F84122`; empty when it is none."""
     return start if _PAYLOAD.fullmatch(start) else ""
-
-
-def _whole(value: str) -> str:
-    """The text without halves of surrogate pairs, which can be sent and cannot be written."""
-    return value.encode("utf-8", "replace").decode()
 
 
 def _shaped(shape: re.Pattern[str], fields: Mapping[str, str], name: str) -> str:

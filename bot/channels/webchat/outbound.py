@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.channels.webchat.bells import Bells
-from bot.ports import Outgoing, SendError
+from bot.ports import Messages, Outgoing, SendError
 from bot.talks import Talks
 
 _Verb = Callable[[str, Outgoing], Awaitable[None]]
@@ -29,7 +29,7 @@ class WebSender:
             "commands": _nothing,
         }
 
-    async def send(self, conversation: str, outgoing: Outgoing) -> None:
+    async def send(self, conversation: str, outgoing: Outgoing, known: Messages) -> None:  # noqa: ARG002 a page has its lines
         """Do one outgoing thing.
 
         Raises:

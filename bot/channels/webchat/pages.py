@@ -56,11 +56,20 @@ PAGES = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What went wrong with a form, by the name of what the page says; `text` is kept."""
+    """What went wrong with a form, by the name of what the page says; `text` is kept.
+
+    `wait` is for how many seconds it is better not to try again.
+    """
 
     says: str = ""
     text: str = ""
     status: int = 422
+    wait: int = 0
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What a machine is told."""
+        return {"Retry-After": str(self.wait)} if self.wait else {}
 
 
 def talk_page(
@@ -80,7 +89,7 @@ def talk_page(
         "nonce": nonce(request),
     }
     page = PAGES.get_template("page.html").render(context)
-    return HTMLResponse(page, trouble.status if trouble else 200)
+    return HTMLResponse(page, trouble.status, trouble.headers) if trouble else HTMLResponse(page)
 
 
 def changes(visitor: Visit, talk: Talk, after: int) -> str:

@@ -22,6 +22,7 @@ SAYS: Mapping[str, Words] = {
     "not_sent": words("webchat", "not_sent"),
     "offline": words("webchat", "offline"),
     "too_long": words("webchat", "too_long"),
+    "too_fast": words("webchat", "too_fast"),
     "stale": words("webchat", "stale"),
     "cookies": words("webchat", "cookies"),
     "more": words("webchat", "more"),

@@ -16,8 +16,10 @@ from bot.channels.webchat.bells import Bells
 from bot.channels.webchat.says import Speech
 from bot.ports import Outgoing
 from bot.talks import Talks
+from bot.watch import Unwatched, Watch
 from common.contract.languages import SOURCE_LANGUAGE
 from common.runtime.clock import Clock
+from common.runtime.pace import Pace
 from common.runtime.web import cookie_name, csrf_token, csrf_valid, from_elsewhere
 
 FirstWords = Callable[[str, str], Sequence[Outgoing]]
@@ -37,7 +39,7 @@ class Site:
     """
 
     talks: Talks
-    wake: Callable[[], None]
+    wake: Callable[[str], None]
     clock: Clock
     speech: Speech
     first_words: FirstWords
@@ -45,7 +47,9 @@ class Site:
     numbers: Collection[str]
     keep: timedelta
     exit_url: str
+    pace: Pace
     patience: float = 4.0
+    watch: Watch = field(default_factory=Unwatched)
     bells: Bells = field(default_factory=Bells)
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from httpx2 import ASGITransport
 
 from bot.intake import HttpIntake, make_client
-from bot.ports import IntakeError
+from bot.intake_port import IntakeError
 from common.contract.referral import (
     AboutYou,
     CallbackRequest,

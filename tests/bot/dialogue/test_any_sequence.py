@@ -21,6 +21,7 @@ from bot.dialogue.inbound import (
     Command,
     Delivered,
     Due,
+    Flooded,
     Inbound,
     Left,
     Media,
@@ -68,6 +69,7 @@ _events: some.SearchStrategy[Inbound] = some.one_of(
     some.builds(Media, some.sampled_from(MediaKind), some.sampled_from(["", "help", "E1 4DG"])),
     some.just(Blocked()),
     some.just(Left()),
+    some.just(Flooded()),
     some.builds(Tick, some.sampled_from(Due)),
     some.builds(
         Delivered, some.sampled_from(["talk0000-1", "talk0000-2", ""]), some.just("TH-7K3M-9QX")

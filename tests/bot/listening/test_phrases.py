@@ -31,7 +31,7 @@ ROOMY = {"en": 40, "bn": 40}
 
 
 def heard(text: str, listener: PhraseListener = LISTENER) -> Signals:
-    return asyncio.run(listener.hear(text, "en"))
+    return asyncio.run(listener.hear(text))
 
 
 def tier(text: str) -> str:
@@ -117,7 +117,7 @@ def test_the_way_of_typing_does_not_matter(text: str) -> None:
 
 
 def test_the_language_of_the_session_does_not_matter() -> None:
-    assert asyncio.run(LISTENER.hear("morte chai", "pl")).urgent
+    assert asyncio.run(LISTENER.hear("morte chai")).urgent
 
 
 def test_one_text_may_raise_both_tiers() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from bot.dialogue.session import Session
 from bot.ports import Received, SentMessage, TurnResult
 from common.runtime.jobs import JobRequest
-from common.runtime.vault import Vault
 from tests.support.bot_stores import SqlHouse
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -21,7 +20,7 @@ def everything_on_disk(folder: Path) -> bytes:
 
 
 async def test_the_files_hold_nothing_that_was_said_nor_by_whom(tmp_path: Path) -> None:
-    house = SqlHouse(tmp_path / "bot.sqlite3", lambda: NOW)
+    house = SqlHouse(f"sqlite:///{tmp_path}/bot.sqlite3", lambda: NOW)
     await house.store.receive([RECEIVED])
     waiting = await house.store.oldest(ALICE)
     assert waiting is not None
@@ -38,7 +37,7 @@ async def test_the_files_hold_nothing_that_was_said_nor_by_whom(tmp_path: Path) 
 
 
 async def test_a_turn_erases_what_arrived(tmp_path: Path) -> None:
-    house = SqlHouse(tmp_path / "bot.sqlite3", lambda: NOW)
+    house = SqlHouse(f"sqlite:///{tmp_path}/bot.sqlite3", lambda: NOW)
     await house.store.receive([RECEIVED])
     waiting = await house.store.oldest(ALICE)
     assert waiting is not None
@@ -51,7 +50,7 @@ async def test_a_turn_erases_what_arrived(tmp_path: Path) -> None:
 
 
 async def test_jobs_of_one_conversation_share_a_lane_that_tells_nothing(tmp_path: Path) -> None:
-    house = SqlHouse(tmp_path / "bot.sqlite3", lambda: NOW)
+    house = SqlHouse(f"sqlite:///{tmp_path}/bot.sqlite3", lambda: NOW)
     await house.store.receive([RECEIVED])
     waiting = await house.store.oldest(ALICE)
     assert waiting is not None
@@ -66,17 +65,18 @@ async def test_jobs_of_one_conversation_share_a_lane_that_tells_nothing(tmp_path
 
 
 async def test_what_no_key_opens_is_left_alone_and_holds_up_nobody(tmp_path: Path) -> None:
-    house = SqlHouse(tmp_path / "bot.sqlite3", lambda: NOW)
+    house = SqlHouse(f"sqlite:///{tmp_path}/bot.sqlite3", lambda: NOW)
     await house.store.receive([RECEIVED])
-    house.key = Vault.new_key("k2")
-    await house.restart()
+    with sqlite3.connect(tmp_path / "bot.sqlite3") as connection:
+        connection.execute("UPDATE inbox SET body = zeroblob(64)")
+    connection.close()
     await house.store.receive([Received("telegram", "8", "telegram:2", {}, NOW)])
     assert await house.store.waiting() == ["telegram:2"]
     await house.close()
 
 
 async def test_half_of_a_surrogate_pair_keeps_nothing_from_being_stored(tmp_path: Path) -> None:
-    house = SqlHouse(tmp_path / "bot.sqlite3", lambda: NOW)
+    house = SqlHouse(f"sqlite:///{tmp_path}/bot.sqlite3", lambda: NOW)
     cut = Received("telegram", "8", ALICE, {"text": "cut in two \ud83d"}, NOW)
     await house.store.receive([cut, Received("telegram", "9", "telegram:2", {}, NOW)])
     waiting = await house.store.oldest(ALICE)

@@ -1,4 +1,4 @@
-"""What every store must do: the same for memory and for SQL."""
+"""What every store must do: the same in memory and in each database."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -10,18 +10,19 @@ from bot.dialogue.session import Session
 from bot.ports import Received, SentMessage, TurnResult, Waiting
 from common.runtime.jobs import JobRequest
 from tests.support.bot_stores import House, MemoryHouse, PurgingStore, SqlHouse
+from tests.support.stores import KINDS, store_of
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ALICE, BOB = "telegram:1001", "telegram:1002"
 MET = Session("s1", "telegram", "bn", "welcome")
 
 
-@pytest.fixture(params=["memory", "sql"])
+@pytest.fixture(params=["memory", *KINDS])
 async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
     opened: House = (
         MemoryHouse(lambda: NOW)
         if request.param == "memory"
-        else SqlHouse(tmp_path / "bot.sqlite3", lambda: NOW)
+        else SqlHouse(store_of(request, request.param, tmp_path)(), lambda: NOW)
     )
     yield opened
     await opened.close()

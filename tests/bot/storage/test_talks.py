@@ -1,7 +1,6 @@
 """The lines of a talk: their order, and what has changed in them."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from tests.support.talks import ALICE, BOB, TalkPlace, asks, mine, shown, talk_p
 
 
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[TalkPlace]:
-    async with talk_place(tmp_path) as found:
+async def place(store_url: str) -> AsyncIterator[TalkPlace]:
+    async with talk_place(store_url) as found:
         yield found
 
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import Connection
 
 from common.runtime.jobs import Job, JobRequest, LaterError, PermanentError
-from tests.support.dispatchers import MAKERS, Bench, note
+from tests.support.dispatchers import Bench, bench_at, note
 
 
-@pytest.fixture(params=MAKERS)
-async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    made = MAKERS[request.param]()
+@pytest.fixture
+async def bench(store_url: str) -> AsyncIterator[Bench]:
+    made = bench_at(store_url)
     yield made
     await made.database.close()
 
@@ -147,7 +147,7 @@ async def test_a_killed_workers_job_is_taken_over_when_its_lease_ends(bench: Ben
     task.cancel()  # without giving anything back, as a killed process would
     with suppress(asyncio.CancelledError):
         await task
-    bench.clock.move(seconds=59)
+    bench.clock.move(seconds=19)
     assert await bench.work(other) == 0
     bench.clock.move(seconds=1)
     assert await bench.work(other) == 2
@@ -163,7 +163,7 @@ async def test_a_job_whose_workers_are_killed_each_time_is_given_up(bench: Bench
     for _ in range(12):
         with suppress(asyncio.CancelledError):
             await bench.dispatcher.work_due({"note": kill})
-        bench.clock.move(seconds=60)
+        bench.clock.move(seconds=20)
     assert await bench.work() == 1
     assert bench.seen == []
     assert [one.last_error for one in await bench.dispatcher.dead()] == ["WorkerLost"]

@@ -8,12 +8,12 @@ import pytest
 
 from common.runtime.jobs import Job, PermanentError
 from common.runtime.sqljobs import SqlDispatcher
-from tests.support.dispatchers import MAKERS, Bench, note
+from tests.support.dispatchers import Bench, bench_at, note
 
 
-@pytest.fixture(params=MAKERS)
-async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    made = MAKERS[request.param]()
+@pytest.fixture
+async def bench(store_url: str) -> AsyncIterator[Bench]:
+    made = bench_at(store_url)
     yield made
     await made.database.close()
 
@@ -87,7 +87,7 @@ async def test_a_long_job_keeps_its_lease(bench: Bench) -> None:
     running = Running(bench.dispatcher, take_long)
     await begun.wait()
     for _ in range(3):
-        bench.clock.move(seconds=50)
+        bench.clock.move(seconds=15)
         await bench.dispatcher.renew()
         assert await bench.work(bench.again()) == 0
     end.set()
@@ -120,7 +120,7 @@ async def test_whoever_lost_the_lease_settles_nothing(bench: Bench) -> None:
     slow, quick = bench.again(), bench.again()
 
     async def lose(_: Job) -> None:
-        bench.clock.move(seconds=61)
+        bench.clock.move(seconds=21)
         assert await quick.work_due({"note": bench.note}) == 1
         raise PermanentError("too late to say so")
 

@@ -14,6 +14,7 @@ import pytest
 
 from common.runtime import newsecrets
 from common.runtime.children import Plan, answers
+from common.runtime.credentials import hashed
 from common.runtime.launch import Launch, chat, completed, plans
 
 # A side of Doorway in ten lines: answers /readyz, ends at SIGTERM, or misbehaves when told to.
@@ -160,7 +161,7 @@ def test_secrets_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
     made = {path.name: path.read_text() for path in folder.iterdir()}
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert made["BOT_INTAKE_TOKEN"] == made["API_INTAKE_TOKENS"]
+    assert made["API_INTAKE_TOKENS"].strip() == hashed(made["BOT_INTAKE_TOKEN"].strip())
     assert made["BOT_ENCRYPTION_KEYS"] != made["API_ENCRYPTION_KEYS"]
     newsecrets.make_missing(folder)
     assert {path.name: path.read_text() for path in folder.iterdir()} == made
@@ -175,7 +176,18 @@ def test_a_token_that_one_side_has_is_given_to_the_other(
     (tmp_path / there).write_text(content)
     newsecrets.make_missing(tmp_path)
     assert newsecrets.read(tmp_path, "BOT_INTAKE_TOKEN") == "mine"
-    assert newsecrets.read(tmp_path, "API_INTAKE_TOKENS").split(",")[0] == "mine"
+    api = newsecrets.read(tmp_path, "API_INTAKE_TOKENS").split(",")
+    assert api[0] in {"mine", hashed("mine")}
+
+
+def test_a_bot_that_lost_its_token_is_let_in_with_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "API_INTAKE_TOKENS").write_text(hashed("lost"))
+    newsecrets.make_missing(tmp_path)
+    new = newsecrets.read(tmp_path, "BOT_INTAKE_TOKEN")
+    api = newsecrets.read(tmp_path, "API_INTAKE_TOKENS").split(",")
+    assert api == [hashed(new), hashed("lost")]
+    newsecrets.make_missing(tmp_path)
+    assert newsecrets.read(tmp_path, "BOT_INTAKE_TOKEN") == new
 
 
 def test_what_is_set_already_wins_and_both_sides_agree_on_the_rest() -> None:

@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import MetaData, Row, select, update
 
-from common.runtime.database import Database
+from common.runtime.database import Database, open_database
 from common.runtime.jobs import Job, JobRequest
 from common.runtime.sqljobs import SqlDispatcher, job_table
 from common.runtime.vault import Vault
@@ -24,7 +24,7 @@ async def rows(database: Database) -> list[Row[tuple[object, ...]]]:
 
 
 async def test_a_payload_is_sealed_while_it_waits_and_erased_when_it_is_done() -> None:
-    database, clock = Database.open("sqlite://"), MovedClock()
+    database, clock = open_database("sqlite://"), MovedClock()
     database.create(METADATA)
     dispatcher = SqlDispatcher(database, JOBS, Vault.parse(KEY), clock)
     request = JobRequest("note", {"what": "private"})
@@ -39,7 +39,7 @@ async def test_a_payload_is_sealed_while_it_waits_and_erased_when_it_is_done() -
 
 
 async def test_a_payload_that_does_not_open_fails_alone() -> None:
-    database, clock = Database.open("sqlite://"), MovedClock()
+    database, clock = open_database("sqlite://"), MovedClock()
     database.create(METADATA)
     dispatcher = SqlDispatcher(database, JOBS, Vault.parse(KEY), clock)
     requests = [JobRequest("note", {"n": n}) for n in range(2)]

@@ -1,11 +1,13 @@
 """Headers, size limits, forged requests and errors, at the edge of every HTTP application."""
 
+import encodings.aliases
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -17,6 +19,7 @@ from common.runtime.web import (
     cookie_name,
     csrf_token,
     csrf_valid,
+    form_texts,
     from_elsewhere,
     nonce,
     problem,
@@ -171,3 +174,27 @@ def test_a_browser_tells_when_another_site_asks(
 def test_a_cookie_is_bound_to_its_host_over_https() -> None:
     assert cookie_name("staff", https=True) == "__Host-staff"
     assert cookie_name("staff", https=False) == "staff"
+
+
+CODECS = sorted({*encodings.aliases.aliases.values(), "undefined", "unicode_escape", "none such"})
+
+
+@pytest.mark.parametrize("codec", CODECS)
+async def test_whatever_a_form_says_it_is_written_in_it_is_read_or_refused(codec: str) -> None:
+    async def receive() -> Message:
+        part = 'Content-Disposition: form-data; name="text"'
+        texts = (b"hello", b"\\ud800", b"\xff\xfe", b"xn--\xff", b"." * 70)
+        body = b"".join(b"--x\r\n%b\r\n\r\n%b\r\n" % (part.encode(), one) for one in texts)
+        return {"type": "http.request", "body": body + b"--x--"}
+
+    kind = f"multipart/form-data; boundary=x; charset={codec}"
+    headers = [(b"content-type", kind.encode())]
+    request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
+    try:
+        texts = await form_texts(request)
+    except HTTPException as refusal:
+        status, texts = refusal.status_code, {}
+    else:
+        status = 200
+    assert status in {200, 400}
+    assert all(one.encode() for one in texts.values())

@@ -27,7 +27,7 @@ function renumber() {
 }
 
 function sent(form) {
-  find("not-sent").hidden = true;
+  for (const id of ["not-sent", "too-fast"]) find(id).hidden = true;
   find("trouble")?.remove();
   renumber();
   if (form.id === "say") {
@@ -47,9 +47,9 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   newsAt = -TOGETHER; // whatever comes now answers this
 });
 
-function notSent() {
-  find("not-sent").hidden = false;
-  find("not-sent").scrollIntoView({ block: "nearest" });
+function notSent(why = "not-sent") {
+  for (const id of ["not-sent", "too-fast"]) find(id).hidden = id !== why;
+  find(why).scrollIntoView({ block: "nearest" });
 }
 
 function refused(form) {
@@ -62,6 +62,7 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement === stream && ctx.response.status >= 400) connectAgain();
   if (!form) return;
   if (ctx.response.status < 400) sent(form);
+  else if (ctx.response.status === 429) notSent("too-fast"); // what was typed stays in the box
   else if (ctx.response.status >= 500) notSent();
   else refused(form);
 });

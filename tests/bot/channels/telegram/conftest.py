@@ -9,6 +9,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from bot.channels.telegram.client import make_bot
 from bot.channels.telegram.outbound import TelegramSender
 from bot.storage.memory import MemoryStore
+from tests.bot.channels.telegram.stores import Sending
 from tests.support.clock import MovedClock
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer, serving
@@ -41,8 +42,8 @@ def store(clock: MovedClock) -> MemoryStore:
 
 
 @pytest.fixture
-def sender(bot: Bot, store: MemoryStore, clock: MovedClock) -> TelegramSender:
-    return TelegramSender(bot, store, clock)
+def sender(bot: Bot, store: MemoryStore, clock: MovedClock) -> Sending:
+    return Sending(TelegramSender(bot, clock), store)
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.channels.telegram.outbound import TelegramSender
 from bot.dialogue.session import Session
-from bot.ports import Received, TurnResult
+from bot.ports import Outgoing, Received, TurnResult
 from bot.storage.memory import MemoryStore
 from tests.support.clock import MovedClock
 
@@ -35,6 +37,29 @@ class Pauses(list[float]):
         self.append(seconds)
         self.first.set()
         await asyncio.sleep(0)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Sends, and notes at once in the store what has become of messages."""
+
+    sender: TelegramSender
+    store: MemoryStore
+
+    async def send(self, conversation: str, outgoing: Outgoing) -> None:
+        await self.sender.send(conversation, outgoing, self.store)
+
+
+@dataclass(frozen=True)
+class Door:
+    """Takes in what arrives by storing it; `stored` is set then."""
+
+    store: MemoryStore
+    stored: asyncio.Event
+
+    async def arrive(self, batch: Sequence[Received]) -> None:
+        await self.store.receive(batch)
+        self.stored.set()
 
 
 async def texts(store: MemoryStore, conversation: str = "telegram:1001") -> list[str]:

@@ -8,7 +8,6 @@ from aiogram import Bot
 
 from bot.channels.telegram.entry import poll
 from bot.channels.telegram.inbound import read
-from bot.channels.telegram.outbound import TelegramSender
 from bot.dialogue.inbound import (
     Blocked,
     Command,
@@ -22,6 +21,7 @@ from bot.dialogue.inbound import (
 from bot.dialogue.session import Session
 from bot.ports import Arrival, Outgoing, OutgoingButton, SentMessage, TurnResult
 from bot.storage.memory import MemoryStore
+from tests.bot.channels.telegram.stores import Door, Sending
 from tests.support.clock import MovedClock
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer
@@ -37,7 +37,7 @@ async def next_arrival(
 ) -> AsyncIterator[Next]:
     """Takes the next turn as soon as there is one."""
     stored = asyncio.Event()
-    task = asyncio.create_task(poll(bot, store, stored.set, clock))
+    task = asyncio.create_task(poll(bot, Door(store, stored).arrive, clock))
 
     async def arrival() -> Arrival | None:
         async with asyncio.timeout(10):
@@ -84,7 +84,7 @@ async def test_what_a_person_does_arrives_as_it_was_meant(
 
 
 async def test_a_question_is_answered_by_its_button_and_by_the_shared_number(
-    telegram: TelegramServer, person: Person, sender: TelegramSender, next_arrival: Next
+    telegram: TelegramServer, person: Person, sender: Sending, next_arrival: Next
 ) -> None:
     assert await said(next_arrival) == Text("hello")
     buttons = ((OutgoingButton("No phone", "phone=no_phone"),),)
@@ -104,7 +104,7 @@ async def test_a_question_is_answered_by_its_button_and_by_the_shared_number(
 
 
 async def test_deleting_removes_both_sides(
-    person: Person, sender: TelegramSender, next_arrival: Next
+    person: Person, sender: Sending, next_arrival: Next
 ) -> None:
     assert await said(next_arrival) == Text("hello")
     await sender.send(CHAT, Outgoing("say", "Hello to you."))

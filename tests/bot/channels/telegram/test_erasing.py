@@ -1,8 +1,8 @@
 """Erasing a chat: what Telegram lets go of goes, and the rest is forgotten."""
 
-from bot.channels.telegram.outbound import TelegramSender
 from bot.ports import Outgoing, SentMessage
 from bot.storage.memory import MemoryStore
+from tests.bot.channels.telegram.stores import Sending
 from tests.support.clock import MovedClock
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer
@@ -11,7 +11,7 @@ CHAT = "telegram:1001"
 
 
 async def test_erasing_removes_what_is_young_enough_and_forgets_the_rest(
-    sender: TelegramSender,
+    sender: Sending,
     person: Person,
     store: MemoryStore,
     telegram: TelegramServer,
@@ -30,7 +30,7 @@ async def test_erasing_removes_what_is_young_enough_and_forgets_the_rest(
 
 
 async def test_one_message_that_stays_does_not_keep_the_others(
-    sender: TelegramSender, person: Person, store: MemoryStore
+    sender: Sending, person: Person, store: MemoryStore
 ) -> None:
     await sender.send(CHAT, Outgoing("say", "one"))
     await sender.send(CHAT, Outgoing("say", "two"))
@@ -42,7 +42,7 @@ async def test_one_message_that_stays_does_not_keep_the_others(
 
 
 async def test_erasing_nothing_calls_nobody(
-    sender: TelegramSender, person: Person, telegram: TelegramServer
+    sender: Sending, person: Person, telegram: TelegramServer
 ) -> None:
     await sender.send(CHAT, Outgoing("erase"))
     assert telegram.calls == []

@@ -7,6 +7,7 @@ from bot.channels.telegram.outbound import TelegramSender
 from bot.channels.telegram.pauses import Pauses
 from bot.ports import Outgoing, OutgoingButton, SendError
 from bot.storage.memory import MemoryStore
+from tests.bot.channels.telegram.stores import Sending
 from tests.support.clock import MovedClock
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer
@@ -16,7 +17,7 @@ SECRET = "Amina Begum 07700900123"
 SAY = Outgoing("say", SECRET, question="name")
 
 
-async def failure(sender: TelegramSender, outgoing: Outgoing = SAY, to: str = CHAT) -> SendError:
+async def failure(sender: Sending, outgoing: Outgoing = SAY, to: str = CHAT) -> SendError:
     with pytest.raises(SendError) as caught:
         await sender.send(to, outgoing)
     error = caught.value
@@ -28,7 +29,7 @@ async def failure(sender: TelegramSender, outgoing: Outgoing = SAY, to: str = CH
 
 
 async def test_a_person_who_blocked_the_bot_is_left_alone(
-    sender: TelegramSender, person: Person, store: MemoryStore
+    sender: Sending, person: Person, store: MemoryStore
 ) -> None:
     await person.block()
     error = await failure(sender)
@@ -38,7 +39,7 @@ async def test_a_person_who_blocked_the_bot_is_left_alone(
 
 @pytest.mark.parametrize("verb", ["close", "erase"])
 async def test_also_when_something_of_theirs_is_to_be_changed(
-    sender: TelegramSender, person: Person, telegram: TelegramServer, verb: str
+    sender: Sending, person: Person, telegram: TelegramServer, verb: str
 ) -> None:
     buttons = ((OutgoingButton("Me", "who_for=me"),),)
     await sender.send(CHAT, Outgoing("say", SECRET, buttons, "who_for"))
@@ -47,13 +48,11 @@ async def test_also_when_something_of_theirs_is_to_be_changed(
     assert telegram.calls[-1].status == 400
 
 
-async def test_a_chat_that_is_not_there_is_permanent(sender: TelegramSender) -> None:
+async def test_a_chat_that_is_not_there_is_permanent(sender: Sending) -> None:
     assert (await failure(sender, to="telegram:5")).permanent
 
 
-async def test_what_telegram_finds_wrong_is_permanent(
-    sender: TelegramSender, person: Person
-) -> None:
+async def test_what_telegram_finds_wrong_is_permanent(sender: Sending, person: Person) -> None:
     long = ((OutgoingButton("Me", "x" * 65),),)
     assert (await failure(sender, Outgoing("say", SECRET, long))).permanent
     await sender.send(
@@ -65,7 +64,7 @@ async def test_what_telegram_finds_wrong_is_permanent(
 
 @pytest.mark.parametrize("kind", ["500", "reset", "garbage"])
 async def test_an_ill_server_is_tried_again(
-    sender: TelegramSender, person: Person, telegram: TelegramServer, kind: str
+    sender: Sending, person: Person, telegram: TelegramServer, kind: str
 ) -> None:
     telegram.fail("sendMessage", kind)
     error = await failure(sender)
@@ -75,7 +74,7 @@ async def test_an_ill_server_is_tried_again(
 
 
 async def test_a_message_whose_answer_was_lost_is_sent_again(
-    sender: TelegramSender, person: Person, telegram: TelegramServer
+    sender: Sending, person: Person, telegram: TelegramServer
 ) -> None:
     telegram.fail("sendMessage", "lost")
     assert not (await failure(sender)).permanent
@@ -87,7 +86,7 @@ async def test_a_wrong_token_loses_nothing(
     store: MemoryStore, clock: MovedClock, telegram: TelegramServer, person: Person
 ) -> None:
     async with make_bot("43:WRONG", telegram.url) as bot:
-        assert not (await failure(TelegramSender(bot, store, clock))).permanent
+        assert not (await failure(Sending(TelegramSender(bot, clock), store))).permanent
     assert len(person.history) == 1
 
 
@@ -98,7 +97,7 @@ def test_a_token_that_is_none_is_not_repeated() -> None:
 
 
 async def test_a_chat_over_its_limit_is_left_alone_until_then(
-    sender: TelegramSender, person: Person, telegram: TelegramServer, clock: MovedClock
+    sender: Sending, person: Person, telegram: TelegramServer, clock: MovedClock
 ) -> None:
     telegram.fail("sendMessage", "429", retry_after=7)
     assert (await failure(sender)).after == 7
@@ -111,7 +110,7 @@ async def test_a_chat_over_its_limit_is_left_alone_until_then(
 
 
 async def test_a_press_is_answered_even_then(
-    sender: TelegramSender, person: Person, telegram: TelegramServer
+    sender: Sending, person: Person, telegram: TelegramServer
 ) -> None:
     await sender.send(CHAT, Outgoing("say", "Who?", ((OutgoingButton("Me", "who_for=me"),),)))
     telegram.fail("sendMessage", "429")
@@ -122,7 +121,7 @@ async def test_a_press_is_answered_even_then(
 
 
 async def test_a_long_message_goes_on_where_it_had_to_wait(
-    sender: TelegramSender, person: Person, telegram: TelegramServer, clock: MovedClock
+    sender: Sending, person: Person, telegram: TelegramServer, clock: MovedClock
 ) -> None:
     long = Outgoing("say", "a" * 3000 + "\n\n" + "b" * 3000, question="review")
     await sender.send(CHAT, Outgoing("say", "before"))

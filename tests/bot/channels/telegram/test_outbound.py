@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.channels.telegram.outbound import TelegramSender
 from bot.ports import Outgoing, OutgoingButton, SendError, SentMessage
 from bot.storage.memory import MemoryStore
+from tests.bot.channels.telegram.stores import Sending
 from tests.support.clock import START
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer
@@ -23,7 +23,7 @@ def question(html: str = "<b>Who</b> is it for?", *data: str) -> Outgoing:
 
 
 async def test_a_question_is_sent_with_its_buttons_and_noted(
-    sender: TelegramSender, person: Person, store: MemoryStore
+    sender: Sending, person: Person, store: MemoryStore
 ) -> None:
     await sender.send(CHAT, question("<b>Who</b> &amp; why?", "who_for=me", "who_for=child"))
     (message,) = await person.wait_for(1)
@@ -35,7 +35,7 @@ async def test_a_question_is_sent_with_its_buttons_and_noted(
 
 
 async def test_a_message_without_buttons_is_noted_without(
-    sender: TelegramSender, person: Person, store: MemoryStore, telegram: TelegramServer
+    sender: Sending, person: Person, store: MemoryStore, telegram: TelegramServer
 ) -> None:
     await sender.send(CHAT, Outgoing("say", 'See <a href="https://nhs.uk">here</a>'))
     (message,) = await person.wait_for(1)
@@ -45,7 +45,7 @@ async def test_a_message_without_buttons_is_noted_without(
 
 
 async def test_a_long_message_comes_in_parts_with_the_buttons_under_the_last(
-    sender: TelegramSender, person: Person, store: MemoryStore
+    sender: Sending, person: Person, store: MemoryStore
 ) -> None:
     await sender.send(CHAT, question(f"<b>{'ক' * 3000}</b>\n\n{'খ' * 3000}"))
     first, last = await person.wait_for(2)
@@ -55,7 +55,7 @@ async def test_a_long_message_comes_in_parts_with_the_buttons_under_the_last(
 
 
 async def test_a_wrong_tag_does_not_leave_the_person_without_an_answer(
-    sender: TelegramSender, person: Person
+    sender: Sending, person: Person
 ) -> None:
     await sender.send(CHAT, question("<bold>Who</bold> &amp; why?"))
     (message,) = await person.wait_for(1)
@@ -64,7 +64,7 @@ async def test_a_wrong_tag_does_not_leave_the_person_without_an_answer(
 
 
 async def test_lines_of_a_right_to_left_language_begin_on_the_right(
-    sender: TelegramSender, person: Person
+    sender: Sending, person: Person
 ) -> None:
     both = Outgoing("say", "999 أولا\n\nHello", language="ar", languages=("ar", "en"))
     await sender.send(CHAT, Outgoing("say", "999 أولا\n\nثانيا", language="ar"))
@@ -74,7 +74,7 @@ async def test_lines_of_a_right_to_left_language_begin_on_the_right(
     assert second.text == "\u200f999 أولا\n\nHello"
 
 
-async def test_a_toggle_is_drawn_in_place(sender: TelegramSender, person: Person) -> None:
+async def test_a_toggle_is_drawn_in_place(sender: Sending, person: Person) -> None:
     await sender.send(CHAT, question("Which?", "concerns=money"))
     redraw = Outgoing("redraw", "Which?", rows("concerns=money", "concerns=done"), "who_for")
     await sender.send(CHAT, redraw)
@@ -83,16 +83,14 @@ async def test_a_toggle_is_drawn_in_place(sender: TelegramSender, person: Person
     assert again.choices == ["concerns=money", "concerns=done"]
 
 
-async def test_the_same_drawing_again_changes_nothing(
-    sender: TelegramSender, person: Person
-) -> None:
+async def test_the_same_drawing_again_changes_nothing(sender: Sending, person: Person) -> None:
     await sender.send(CHAT, question())
     await sender.send(CHAT, Outgoing("redraw", question().html, question().rows, "who_for"))
     assert [one.edits for one in person.history if one.from_bot] == [0]
 
 
 async def test_a_question_that_was_deleted_is_asked_anew(
-    sender: TelegramSender, person: Person, store: MemoryStore
+    sender: Sending, person: Person, store: MemoryStore
 ) -> None:
     await sender.send(CHAT, question())
     (message,) = await person.wait_for(1)
@@ -105,7 +103,7 @@ async def test_a_question_that_was_deleted_is_asked_anew(
 
 @pytest.mark.parametrize("open_question", ["", "postcode"])
 async def test_a_question_that_is_not_open_is_asked_instead_of_drawn(
-    sender: TelegramSender, person: Person, open_question: str
+    sender: Sending, person: Person, open_question: str
 ) -> None:
     if open_question:
         await sender.send(CHAT, Outgoing("say", "Where?", rows("postcode=unknown"), open_question))
@@ -114,7 +112,7 @@ async def test_a_question_that_is_not_open_is_asked_instead_of_drawn(
 
 
 async def test_an_answered_question_loses_its_buttons(
-    sender: TelegramSender, person: Person, store: MemoryStore, telegram: TelegramServer
+    sender: Sending, person: Person, store: MemoryStore, telegram: TelegramServer
 ) -> None:
     await sender.send(CHAT, question())
     await sender.send(CHAT, question("And now?"))
@@ -126,7 +124,7 @@ async def test_an_answered_question_loses_its_buttons(
 
 
 async def test_a_question_that_cannot_be_closed_holds_up_nothing(
-    sender: TelegramSender, person: Person, store: MemoryStore
+    sender: Sending, person: Person, store: MemoryStore
 ) -> None:
     await sender.send(CHAT, question())
     await sender.send(CHAT, question("And now?"))
@@ -138,7 +136,7 @@ async def test_a_question_that_cannot_be_closed_holds_up_nothing(
 
 
 async def test_the_number_is_shared_with_one_press_and_the_button_goes(
-    sender: TelegramSender, person: Person, store: MemoryStore
+    sender: Sending, person: Person, store: MemoryStore
 ) -> None:
     await sender.send(CHAT, Outgoing("ask_contact", "Or share it:", label="Share my number"))
     assert person.chat.contact_button == "Share my number"
@@ -148,9 +146,7 @@ async def test_the_number_is_shared_with_one_press_and_the_button_goes(
     assert [one.has_buttons for one in await store.messages(CHAT)] == [False, False]
 
 
-async def test_a_press_is_answered_with_a_short_notice(
-    sender: TelegramSender, person: Person
-) -> None:
+async def test_a_press_is_answered_with_a_short_notice(sender: Sending, person: Person) -> None:
     await sender.send(CHAT, question())
     callback = await person.press("who_for=me")
     await sender.send(CHAT, Outgoing("answer", callback=callback.id, label="a" * 300))
@@ -158,7 +154,7 @@ async def test_a_press_is_answered_with_a_short_notice(
 
 
 async def test_a_press_answered_before_is_let_go(
-    sender: TelegramSender, person: Person, telegram: TelegramServer
+    sender: Sending, person: Person, telegram: TelegramServer
 ) -> None:
     await sender.send(CHAT, question())
     callback = await person.press("who_for=me")
@@ -169,7 +165,7 @@ async def test_a_press_answered_before_is_let_go(
 
 
 async def test_the_commands_are_named_in_this_chat(
-    sender: TelegramSender, person: Person, telegram: TelegramServer
+    sender: Sending, person: Person, telegram: TelegramServer
 ) -> None:
     buttons = ((OutgoingButton("শুরু", "/start"), OutgoingButton("x" * 300, "help")),)
     await sender.send(CHAT, Outgoing("commands", rows=buttons, language="bn"))
@@ -181,7 +177,7 @@ async def test_the_commands_are_named_in_this_chat(
     ("conversation", "verb"), [("webchat:1001", "say"), (CHAT, "sing"), ("telegram:x", "say")]
 )
 async def test_what_is_nothing_for_telegram_is_refused_for_good(
-    sender: TelegramSender, conversation: str, verb: str
+    sender: Sending, conversation: str, verb: str
 ) -> None:
     with pytest.raises(SendError) as caught:
         await sender.send(conversation, Outgoing(verb, "hello"))
@@ -189,7 +185,7 @@ async def test_what_is_nothing_for_telegram_is_refused_for_good(
 
 
 async def test_a_notice_without_a_press_is_not_sent(
-    sender: TelegramSender, telegram: TelegramServer
+    sender: Sending, telegram: TelegramServer
 ) -> None:
     await sender.send(CHAT, Outgoing("answer", label="One moment"))
     assert telegram.called("answerCallbackQuery") == []

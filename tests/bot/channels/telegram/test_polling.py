@@ -10,7 +10,7 @@ from aiogram import Bot
 from bot.channels.telegram.entry import poll, register_commands, set_webhook
 from bot.ports import OutgoingButton
 from bot.storage.memory import MemoryStore
-from tests.bot.channels.telegram.stores import FailingStore, Pauses, texts
+from tests.bot.channels.telegram.stores import Door, FailingStore, Pauses, texts
 from tests.support.clock import START, MovedClock
 from tests.telegram_server.server import TelegramServer
 
@@ -26,7 +26,7 @@ async def polling(
 ) -> AsyncIterator[asyncio.Event]:
     """Polls for the time of the block; the event is set when something was stored."""
     stored = asyncio.Event()
-    task = asyncio.create_task(poll(bot, store, stored.set, clock, pause=pauses))
+    task = asyncio.create_task(poll(bot, Door(store, stored).arrive, clock, pause=pauses))
     yield stored
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -15,7 +15,7 @@ from bot.channels.telegram import WEBHOOK_PATH
 from bot.channels.telegram.entry import set_webhook, webhook_router
 from bot.ports import SendError
 from bot.storage.memory import MemoryStore
-from tests.bot.channels.telegram.stores import FailingStore, Pauses, texts
+from tests.bot.channels.telegram.stores import Door, FailingStore, Pauses, texts
 from tests.support.clock import MovedClock
 from tests.telegram_server.server import TelegramServer
 
@@ -29,7 +29,7 @@ UPDATE = {
 
 def application(store: MemoryStore, clock: MovedClock, stored: asyncio.Event) -> FastAPI:
     app = FastAPI()
-    app.include_router(webhook_router(SECRET, store, stored.set, clock))
+    app.include_router(webhook_router(SECRET, Door(store, stored).arrive, clock))
     return app
 
 
@@ -98,7 +98,7 @@ async def test_what_is_no_update_for_us_is_not_stored(
 
 def test_a_webhook_without_a_secret_is_refused(store: MemoryStore, clock: MovedClock) -> None:
     with pytest.raises(ValueError, match="secret"):
-        webhook_router("", store, lambda: None, clock)
+        webhook_router("", store.receive, clock)
 
 
 @pytest.fixture

@@ -10,5 +10,5 @@ from tests.support.talks import TalkPlace, talk_place
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[TalkPlace]:
-    async with talk_place(tmp_path) as found:
+    async with talk_place(f"sqlite:///{tmp_path}/bot.sqlite3") as found:
         yield found

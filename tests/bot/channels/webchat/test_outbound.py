@@ -14,7 +14,7 @@ from tests.support.talks import ALICE, BOB, TalkPlace, asks, mine, shown, tells
 async def sent(place: TalkPlace, *outgoing: Outgoing) -> list[str]:
     sender = WebSender(place.talks, Bells())
     for one in outgoing:
-        await sender.send(ALICE, one)
+        await sender.send(ALICE, one, place.store)
     return shown(await place.talks.read(ALICE))
 
 
@@ -88,5 +88,5 @@ async def test_sending_rings(place: TalkPlace) -> None:
     bells = Bells()
     with bells.listening(ALICE):
         before = bells.heard(ALICE)
-        await WebSender(place.talks, bells).send(ALICE, tells("told"))
+        await WebSender(place.talks, bells).send(ALICE, tells("told"), place.store)
         assert before.is_set()

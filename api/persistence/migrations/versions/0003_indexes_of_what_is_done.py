@@ -1,0 +1,16 @@
+"""Indexes of what is done, and of nothing else: what is open was looked for in them as well."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+DONE = sa.text("done_at IS NOT NULL")
+
+
+def upgrade() -> None:
+    op.drop_index("job_done", table_name="job")
+    op.create_index("job_done", "job", ["done_at"], sqlite_where=DONE, postgresql_where=DONE)
