@@ -30,6 +30,9 @@ from common.runtime.web import BodyLimit, keep_to_itself
 
 MAIL = Path("var/mail")  # where letters go as files while no mail server is set
 log = get(__name__)
+# Somebody may add to their own words again and again, and none of it may keep a referral from
+# arriving: this is 340 of the longest messages that Telegram carries, in Bengali.
+LONGEST_BODY = 4 * 1024 * 1024  # bytes
 FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
 
 
@@ -92,7 +95,7 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
         app.include_router(noun.router, dependencies=[Depends(bearer)])
     app.include_router(operations.router)
     app.mount("/staff", staff_site(desk))
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, limit=LONGEST_BODY)
     keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
 

@@ -114,7 +114,7 @@ def test_without_a_token_nothing_is_said(api: Api, token: str) -> None:
 
 
 def test_too_large(api: Api) -> None:
-    answer = api.send(submission(own_words=[MARK * 1_000] * 40))
+    answer = api.send(submission(own_words=[MARK * 1_000] * 700))
     assert (answer.status_code, answer.headers["content-type"]) == (413, PROBLEM)
 
 

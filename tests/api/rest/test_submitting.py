@@ -205,3 +205,8 @@ def test_a_practice_of_the_borough_is_stored_by_its_code(api: Api) -> None:
     api.send(submission())
     stored = api.write(lambda c: c.execute(text("SELECT practice FROM referral")).scalar_one())
     assert stored == ALBION
+
+
+def test_however_much_somebody_has_said_it_arrives(api: Api) -> None:
+    told = ["কথা " * 2_000 for _ in range(60)]  # a megabyte and a half
+    assert api.send(submission(own_words=told)).status_code == 201
