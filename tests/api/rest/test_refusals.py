@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.intake_api import Api, submission
 
+pytestmark = pytest.mark.any_store
+
 MARK = "zzmarkzz"
 PROBLEM = "application/problem+json"
 DOORS = (
