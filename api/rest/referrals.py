@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 
 from api.rest.access import AtDesk
 from api.rest.problems import documented
-from api.rest.wire import ConversationId, FromJson, IdempotencyKey
+from api.rest.wire import ConversationId, FromJson, IdempotencyKey, JsonRoute
 from api.services import aftercare, intake
 from common.contract.referral import (
     AboutYou,
@@ -19,11 +19,11 @@ from common.contract.referral import (
     Withdrawal,
 )
 
-router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
+router = APIRouter(prefix="/v1/referrals", tags=["referrals"], route_class=JsonRoute)
 Reference = Annotated[str, Path(max_length=32, examples=["TH-7K3M-9QX"])]
 
 
-@router.post("", status_code=201, responses=documented(400, 401, 409, 413, 422))
+@router.post("", status_code=201, responses=documented(401, 409, 413, 422))
 async def submit(
     desk: AtDesk,
     key: IdempotencyKey,
@@ -41,9 +41,7 @@ async def status(
     return await aftercare.status(desk, desk.conversation(conversation), reference)
 
 
-@router.post(
-    "/{reference}/about-you", status_code=204, responses=documented(400, 401, 404, 413, 422)
-)
+@router.post("/{reference}/about-you", status_code=204, responses=documented(401, 404, 413, 422))
 async def about_you(
     desk: AtDesk,
     reference: Reference,
@@ -54,9 +52,7 @@ async def about_you(
     await aftercare.about_you(desk, desk.conversation(conversation), reference, answers)
 
 
-@router.post(
-    "/{reference}/feedback", status_code=204, responses=documented(400, 401, 404, 413, 422)
-)
+@router.post("/{reference}/feedback", status_code=204, responses=documented(401, 404, 413, 422))
 async def feedback(
     desk: AtDesk,
     reference: Reference,
@@ -67,9 +63,7 @@ async def feedback(
     await aftercare.feedback(desk, desk.conversation(conversation), reference, answers)
 
 
-@router.post(
-    "/{reference}/corrections", status_code=204, responses=documented(400, 401, 404, 413, 422)
-)
+@router.post("/{reference}/corrections", status_code=204, responses=documented(401, 404, 413, 422))
 async def correct(
     desk: AtDesk,
     reference: Reference,
@@ -81,7 +75,7 @@ async def correct(
 
 
 @router.post(
-    "/{reference}/withdrawal", status_code=204, responses=documented(400, 401, 404, 409, 413, 422)
+    "/{reference}/withdrawal", status_code=204, responses=documented(401, 404, 409, 413, 422)
 )
 async def withdraw(
     desk: AtDesk,
@@ -93,7 +87,7 @@ async def withdraw(
     await aftercare.withdraw(desk, desk.conversation(conversation), reference)
 
 
-@router.post("/{reference}/erasure", status_code=204, responses=documented(400, 401, 404, 413, 422))
+@router.post("/{reference}/erasure", status_code=204, responses=documented(401, 404, 413, 422))
 async def erase(
     desk: AtDesk,
     reference: Reference,

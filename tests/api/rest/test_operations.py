@@ -59,7 +59,7 @@ def test_the_description_names_every_route_and_what_may_go_wrong(api: Api) -> No
     described = api.client.get("/openapi.json").json()
     assert set(described["paths"]) == ROUTES
     submit = described["paths"]["/v1/referrals"]["post"]
-    assert set(submit["responses"]) == {"201", "400", "401", "409", "413", "422"}
+    assert set(submit["responses"]) == {"201", "401", "409", "413", "422"}
     assert set(submit["responses"]["422"]["content"]) == {"application/problem+json"}
     body = submit["requestBody"]["content"]["application/json"]["schema"]
     assert body == {"$ref": "#/components/schemas/ReferralSubmission"}
