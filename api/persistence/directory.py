@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from api.persistence.tables import DIRECTORY_DOCUMENT, PCN, PRACTICE, PRACTICE_ALIAS
 from common.contract.directory import Borough, Practice
@@ -35,7 +35,7 @@ def practices(connection: Connection) -> tuple[Practice, ...]:
 
 def has_practices(connection: Connection) -> bool:
     """Whether the directory was filled before."""
-    return bool(connection.execute(select(func.count()).select_from(PRACTICE)).scalar_one())
+    return connection.execute(select(PRACTICE.c.ods_code).limit(1)).first() is not None
 
 
 def add_practices(connection: Connection, new: Sequence[Practice]) -> None:

@@ -1,30 +1,85 @@
 """Possible duplicates: found by keyed hashes, linked for staff, invisible from outside."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from api.domain.duplicate import Fingerprints
-from api.domain.staff import Asker
+from api.domain.referral import Kind, Status
+from api.domain.staff import Asker, ConversationAsker
 from api.persistence.scope import referrals_of
 from api.persistence.tables import DUPLICATE_LINK, REFERRAL
 
+_SAME_PERSON = (  # person, conversation
+    select(
+        REFERRAL.c.id,
+        REFERRAL.c.reference,
+        REFERRAL.c.kind,
+        REFERRAL.c.status,
+        REFERRAL.c.person,
+        REFERRAL.c.by_phone,
+        REFERRAL.c.by_postcode,
+        (REFERRAL.c.conversation == bindparam("conversation")).label("mine"),
+    )
+    .where(REFERRAL.c.person == bindparam("person"))
+    .order_by(REFERRAL.c.id)
+)
+_LINK = insert(DUPLICATE_LINK)
 
-def link(
-    connection: Connection, referral_id: int, fingerprints: Fingerprints, at: datetime
-) -> None:
-    """Link a new referral with every earlier one that may be of the same person.
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What came earlier of somebody with the same name and birth.
+
+    `sent_by_asker`: an open referral which the very same conversation has sent, and may know of.
+    """
+
+    id: int
+    reference: str
+    fingerprints: Fingerprints
+    sent_by_asker: bool
+
+
+def same_person(
+    asker: ConversationAsker, connection: Connection, person: str
+) -> tuple[Earlier, ...]:
+    """All that came earlier with this fingerprint of name and birth, oldest first.
 
     Scoped to nobody: a match is a fact about the store, and only `of` shows it to an asker.
     """
-    for earlier_id, earlier in _earlier(connection, referral_id, fingerprints):
-        row = {
-            "first_id": earlier_id,
-            "second_id": referral_id,
-            "shared": " ".join(fingerprints.shared(earlier)),
-            "found_at": at,
-        }
-        connection.execute(insert(DUPLICATE_LINK), row)
+    if not person:
+        return ()
+    wanted = {"person": person, "conversation": asker.conversation}
+    return tuple(
+        Earlier(
+            row.id,
+            row.reference,
+            Fingerprints(row.person, row.by_phone, row.by_postcode),
+            sent_by_asker=bool(row.mine)
+            and row.kind == Kind.REFERRAL
+            and Status(row.status).is_open,
+        )
+        for row in connection.execute(_SAME_PERSON, wanted)
+    )
+
+
+def link(
+    connection: Connection,
+    referral_id: int,
+    fingerprints: Fingerprints,
+    earlier: Sequence[Earlier],
+    at: datetime,
+) -> None:
+    """Link a new referral with those earlier ones that share a telephone number or a home."""
+    rows = [
+        {"first_id": one.id, "second_id": referral_id, "shared": " ".join(shared), "found_at": at}
+        for one in earlier
+        if (shared := fingerprints.shared(one.fingerprints))
+    ]
+    if rows:
+        connection.execute(_LINK, rows)
 
 
 def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
@@ -36,17 +91,3 @@ def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
     )
     found = select(REFERRAL.c.reference).where(other, REFERRAL.c.id.in_(referrals_of(asker)))
     return [row.reference for row in connection.execute(found.order_by(REFERRAL.c.id))]
-
-
-def _earlier(
-    connection: Connection, referral_id: int, fingerprints: Fingerprints
-) -> list[tuple[int, Fingerprints]]:
-    columns = {"by_phone": fingerprints.phone, "by_postcode": fingerprints.postcode}
-    same = [REFERRAL.c[name] == value for name, value in columns.items() if value]
-    if not same:
-        return []
-    found = select(REFERRAL).where(or_(*same), REFERRAL.c.id != referral_id)
-    return [
-        (row.id, Fingerprints(row.person, row.by_phone, row.by_postcode))
-        for row in connection.execute(found)
-    ]

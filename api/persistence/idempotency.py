@@ -3,27 +3,32 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
 
-from api.persistence.tables import IDEMPOTENCY_KEY
+from api.persistence.tables import IDEMPOTENCY_KEY as KEYS
+
+# On SQLite it does just the same.
+_CLAIM = insert(KEYS).on_conflict_do_nothing().returning(KEYS.c.key)
+_ANSWERED = select(KEYS.c.body, KEYS.c.answer).where(KEYS.c.key == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An earlier request: the keyed hash of its body, and the answer as it was sent."""
+    """A request: the keyed hash of its body, and the answer as it was sent."""
 
     body: str
     answer: str
 
 
-def answered(connection: Connection, key: str) -> Answered | None:
-    """What was answered under this key's hash."""
-    table = IDEMPOTENCY_KEY
-    row = connection.execute(select(table.c.body, table.c.answer).where(table.c.key == key)).first()
-    return Answered(row.body, row.answer) if row else None
+def claim(connection: Connection, key: str, answer: Answered, at: datetime) -> Answered | None:
+    """Keep this answer under the key's hash; or give the earlier one, which then stays.
 
-
-def remember(connection: Connection, key: str, answered: Answered, at: datetime) -> None:
-    """Keep the answer. A key that is known already is an error: look first."""
-    row = {"key": key, "body": answered.body, "answer": answered.answer, "at": at}
-    connection.execute(insert(IDEMPOTENCY_KEY), row)
+    Whoever claims a key that another transaction is claiming waits for its end: of those that
+    race one alone gets nothing back.
+    """
+    row = {"key": key, "body": answer.body, "answer": answer.answer, "at": at}
+    if connection.execute(_CLAIM, row).first() is not None:
+        return None
+    earlier = connection.execute(_ANSWERED, {"key": key}).one()
+    return Answered(earlier.body, earlier.answer)

@@ -1,18 +1,22 @@
 """Referrals in the store: adding one, reading those the asker may see, moving one on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
 from api.domain.assignment import Assignment
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import CloseReason, Kind, Referral, Status, StatusChange
 from api.domain.staff import Asker
-from api.persistence.scope import referrals_of, visible
+from api.persistence.scope import is_open, referrals_of, visible
 from api.persistence.tables import REFERRAL, STATUS_CHANGE
 
-OPEN = tuple(status.value for status in Status if status.is_open)
+# On SQLite it does just the same.
+_ADD = insert_if_new(REFERRAL).on_conflict_do_nothing().returning(REFERRAL.c.id)
+_CHANGE = insert(STATUS_CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,17 @@ class NewReferral:
     sealed: bytes
 
 
-def add(connection: Connection, new: NewReferral, assignment: Assignment) -> int:
-    """Store it as received; its id. The moves it has made since are added with `moved`."""
+def add(
+    connection: Connection,
+    new: NewReferral,
+    assignment: Assignment,
+    changes: Sequence[StatusChange],
+) -> int | None:
+    """Store it with the moves it has made already; its id, or None when its reference is taken."""
     row = {
         "reference": new.reference,
         "kind": new.kind.value,
-        "status": Status.RECEIVED.value,
+        "status": changes[-1].after.value,
         "practice": new.practice,
         "decision": new.decision,
         "reasons": " ".join(new.reasons),
@@ -56,33 +65,29 @@ def add(connection: Connection, new: NewReferral, assignment: Assignment) -> int
         "by_postcode": new.fingerprints.postcode,
         "sealed": new.sealed,
     }
-    return int(connection.execute(insert(REFERRAL).returning(REFERRAL.c.id), row).scalar_one())
-
-
-def is_taken(connection: Connection, reference: str) -> bool:
-    """Whether a reference is in use already. Tells nothing else, so nobody is asked for."""
-    found = select(REFERRAL.c.id).where(REFERRAL.c.reference == reference)
-    return connection.execute(found).first() is not None
+    added = connection.execute(_ADD, row).scalar_one_or_none()
+    if added is not None:
+        connection.execute(_CHANGE, [_row(added, change) for change in changes])
+    return added
 
 
 def moved(connection: Connection, referral_id: int, change: StatusChange) -> None:
     """Add the move and let the referral stand where it leads."""
-    row = {
-        "referral_id": referral_id,
-        "before": change.before.value if change.before else "",
-        "after": change.after.value,
-        "reason": change.reason.value if change.reason else "",
-        "author": change.author,
-        "at": change.at,
-    }
-    connection.execute(insert(STATUS_CHANGE), row)
+    connection.execute(_CHANGE, _row(referral_id, change))
     moving = update(REFERRAL).where(REFERRAL.c.id == referral_id)
     connection.execute(moving.values(status=change.after.value))
 
 
-def by_reference(asker: Asker, connection: Connection, reference: str) -> Referral | None:
-    """The referral with this reference, if it exists for the asker."""
+def by_reference(
+    asker: Asker, connection: Connection, reference: str, *, to_change: bool = False
+) -> Referral | None:
+    """The referral with this reference, if it exists for the asker.
+
+    Whoever is going to change it waits for others who do, and sees what they have left.
+    """
     found = select(REFERRAL).where(REFERRAL.c.reference == reference, visible(asker))
+    if to_change:
+        found = found.with_for_update(key_share=True)
     row = connection.execute(found).first()
     return _referral(row) if row else None
 
@@ -96,8 +101,7 @@ def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | 
 
 def listed(asker: Asker, connection: Connection, *, limit: int = 200) -> list[Referral]:
     """What the asker may see: open first, flagged before others, then the longest waiting."""
-    closed = REFERRAL.c.status.not_in(OPEN)
-    order = (closed, REFERRAL.c.flags == "", REFERRAL.c.received_at, REFERRAL.c.id)
+    order = (~is_open(), REFERRAL.c.flags == "", REFERRAL.c.received_at, REFERRAL.c.id)
     found = select(REFERRAL).where(visible(asker)).order_by(*order).limit(limit)
     return [_referral(row) for row in connection.execute(found)]
 
@@ -117,26 +121,15 @@ def history(asker: Asker, connection: Connection, referral_id: int) -> list[Stat
     return [_change(row) for row in connection.execute(found)]
 
 
-def open_of_same_person(asker: Asker, connection: Connection, person: str) -> Referral | None:
-    """An open referral of this fingerprint of name and birth, among those the asker may see."""
-    found = select(REFERRAL).where(
-        visible(asker),
-        REFERRAL.c.kind == Kind.REFERRAL.value,
-        REFERRAL.c.person == person,
-        REFERRAL.c.status.in_(OPEN),
-    )
-    row = connection.execute(found.order_by(REFERRAL.c.id)).first()
-    return _referral(row) if row else None
-
-
-def carried(connection: Connection) -> dict[int, int]:
-    """How many open referrals each prescriber has, by their id."""
-    counted = (
-        select(REFERRAL.c.assigned_to, func.count())
-        .where(REFERRAL.c.assigned_to.is_not(None), REFERRAL.c.status.in_(OPEN))
-        .group_by(REFERRAL.c.assigned_to)
-    )
-    return {int(row[0]): int(row[1]) for row in connection.execute(counted)}
+def _row(referral_id: int, change: StatusChange) -> dict[str, object]:
+    return {
+        "referral_id": referral_id,
+        "before": change.before.value if change.before else "",
+        "after": change.after.value,
+        "reason": change.reason.value if change.reason else "",
+        "author": change.author,
+        "at": change.at,
+    }
 
 
 def _referral(row: Row[tuple[object, ...]]) -> Referral:

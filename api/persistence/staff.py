@@ -1,11 +1,12 @@
-"""The people who work here, in the store: accounts, rosters, signed-in browsers."""
+"""The people who work here, in the store: accounts and signed-in browsers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
-from api.domain.assignment import Leave, Prescriber
+from api.domain.assignment import Leave
 from api.domain.events import Recipient
 from api.domain.staff import Role, StaffMember, StaffSession
 from api.persistence.tables import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
@@ -13,6 +14,8 @@ from api.persistence.tables import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
 
 def by_email(connection: Connection, email: str) -> StaffMember | None:
     """The account of this e-mail address, active or not; case does not matter."""
+    if "\0" in email:
+        return None  # PostgreSQL does not even look for what it cannot keep
     return _one(connection, STAFF_MEMBER.c.email == email.strip().casefold())
 
 
@@ -29,27 +32,9 @@ def coordinators(connection: Connection) -> list[Recipient]:
     return [Recipient(row.id, row.name, row.email) for row in connection.execute(found)]
 
 
-def roster(connection: Connection, carried: Mapping[int, int]) -> list[Prescriber]:
-    """All active prescribers as assigning knows them; `carried` counts their open referrals."""
-    table = STAFF_MEMBER
-    practices = _practices(connection)
-    found = select(table).where(table.c.role == Role.PRESCRIBER.value, table.c.active)
-    return [
-        Prescriber(
-            id=row.id,
-            practices=practices.get(row.id, frozenset()),
-            capacity=row.capacity,
-            carrying=carried.get(row.id, 0),
-            leave=_leave(row),
-            cover=row.cover_id,
-        )
-        for row in connection.execute(found.order_by(table.c.id))
-    ]
-
-
 def is_empty(connection: Connection) -> bool:
     """Whether nobody has an account yet."""
-    return not connection.execute(select(func.count()).select_from(STAFF_MEMBER)).scalar_one()
+    return connection.execute(select(STAFF_MEMBER.c.id).limit(1)).first() is None
 
 
 def add(
@@ -97,7 +82,7 @@ def set_demonstration_password(connection: Connection, password_hash: str) -> in
 
 
 def open_session(connection: Connection, session: StaffSession) -> None:
-    """Note a browser that has just signed in."""
+    """Note a browser that has just signed in; once more is the same."""
     row = {
         "token_hash": session.token_hash,
         "staff_id": session.staff_id,
@@ -105,7 +90,7 @@ def open_session(connection: Connection, session: StaffSession) -> None:
         "idle_until": session.idle_until,
         "expires_at": session.expires_at,
     }
-    connection.execute(insert(STAFF_SESSION), row)
+    connection.execute(insert_if_new(STAFF_SESSION).on_conflict_do_nothing(), row)
 
 
 def session(connection: Connection, token_hash: str) -> StaffSession | None:
@@ -125,9 +110,11 @@ def touch_session(connection: Connection, token_hash: str, idle_until: datetime)
     connection.execute(one.values(idle_until=idle_until))
 
 
-def close_session(connection: Connection, token_hash: str) -> None:
-    """Sign a browser out."""
-    connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.token_hash == token_hash))
+def close_session(connection: Connection, token_hash: str) -> int | None:
+    """Sign a browser out; whose it was, or None when it was signed out before."""
+    table = STAFF_SESSION
+    closing = delete(table).where(table.c.token_hash == token_hash).returning(table.c.staff_id)
+    return connection.execute(closing).scalar_one_or_none()
 
 
 def close_sessions_over(connection: Connection, now: datetime) -> None:
@@ -154,19 +141,12 @@ def _one(connection: Connection, which: ColumnElement[bool]) -> StaffMember | No
         role=Role(row.role),
         password_hash=row.password_hash,
         active=row.active,
-        practices=_practices(connection).get(row.id, frozenset()),
+        practices=_practices(connection, row.id),
     )
 
 
-def _practices(connection: Connection) -> dict[int, frozenset[str]]:
-    """The practices of everyone, by staff id."""
-    by_staff: dict[int, set[str]] = {}
-    for row in connection.execute(select(STAFF_PRACTICE)):
-        by_staff.setdefault(row.staff_id, set()).add(row.ods_code)
-    return {staff_id: frozenset(codes) for staff_id, codes in by_staff.items()}
-
-
-def _leave(row: Row[tuple[object, ...]]) -> Leave | None:
-    if row.leave_first is None or row.leave_last is None:
-        return None
-    return Leave(row.leave_first, row.leave_last)
+def _practices(connection: Connection, staff_id: int) -> frozenset[str]:
+    table = STAFF_PRACTICE
+    return frozenset(
+        connection.scalars(select(table.c.ods_code).where(table.c.staff_id == staff_id))
+    )

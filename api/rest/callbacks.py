@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from api.rest.access import AtDesk
 from api.rest.pacing import InTurn
 from api.rest.problems import documented
-from api.rest.wire import FromJson, IdempotencyKey
+from api.rest.wire import FromJson, IdempotencyKey, JsonRoute
 from api.services import callbacks
 from common.contract.referral import CallbackRequest, ReferralReceipt
 
-router = APIRouter(prefix="/v1/callbacks", tags=["callbacks"])
+router = APIRouter(prefix="/v1/callbacks", tags=["callbacks"], route_class=JsonRoute)
 
 
 @router.post("", status_code=201, responses=documented(400, 401, 409, 413, 422, 429))

@@ -6,11 +6,11 @@ from fastapi import APIRouter
 
 from api.rest.access import AtDesk
 from api.rest.problems import documented
-from api.rest.wire import FromJson
+from api.rest.wire import FromJson, JsonRoute
 from api.services import eligibility
 from common.contract.referral import EligibilityAnswer, EligibilityQuestion
 
-router = APIRouter(prefix="/v1/eligibility", tags=["eligibility"])
+router = APIRouter(prefix="/v1/eligibility", tags=["eligibility"], route_class=JsonRoute)
 
 
 @router.post("", responses=documented(400, 401, 413, 422, 429))

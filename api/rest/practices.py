@@ -6,11 +6,11 @@ from fastapi import APIRouter
 
 from api.rest.access import AtDesk
 from api.rest.problems import documented
-from api.rest.wire import FromJson
+from api.rest.wire import FromJson, JsonRoute
 from api.services import practices
 from common.contract.referral import PracticeHit, PracticeQuery
 
-router = APIRouter(prefix="/v1/practices", tags=["practices"])
+router = APIRouter(prefix="/v1/practices", tags=["practices"], route_class=JsonRoute)
 
 
 @router.post("/search", responses=documented(400, 401, 413, 422, 429))

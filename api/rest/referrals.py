@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from api.rest.access import AtDesk
 from api.rest.pacing import Asker, InTurn
 from api.rest.problems import documented
-from api.rest.wire import FromJson, IdempotencyKey
+from api.rest.wire import FromJson, IdempotencyKey, JsonRoute
 from api.services import aftercare, intake
 from common.contract.referral import (
     AboutYou,
@@ -20,7 +20,7 @@ from common.contract.referral import (
     Withdrawal,
 )
 
-router = APIRouter(prefix="/v1/referrals", tags=["referrals"])
+router = APIRouter(prefix="/v1/referrals", tags=["referrals"], route_class=JsonRoute)
 Reference = Annotated[str, Path(max_length=32, examples=["TH-7K3M-9QX"])]
 
 

@@ -1,20 +1,47 @@
 """Reading bodies and headers strictly, as the contract's models want them."""
 
-import json
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Header
+from fastapi import Header, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, GetCoreSchemaHandler, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, core_schema
+
+
+@dataclass(frozen=True, slots=True)
+class _Json:
+    """A body that says it is JSON, as it came."""
+
+    body: bytes
+
+
+class _Unread(Request):
+    """A request whose JSON is left to the model that knows what to look for in it."""
+
+    async def json(self) -> _Json:
+        return _Json(await self.body())
+
+
+class JsonRoute(APIRoute):
+    """A route whose body is read once, from its bytes, by a model that is marked `FromJson`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_unread(request: Request) -> Response:
+            return await handle(_Unread(request.scope, request.receive))
+
+        return handle_unread
 
 
 @dataclass(frozen=True, slots=True)
 class FromJson:
     """Marks a body that is strict in JSON's own types: a code is a string there, a date as well.
 
-    The framework validates what it has parsed as if it were Python, where a strict model wants
-    enums and dates already.
+    The framework would validate what it has parsed as if it were Python, where a strict model
+    wants enums and dates already. Only for routes that are a `JsonRoute`.
     """
 
     model: type[BaseModel]
@@ -27,13 +54,9 @@ class FromJson:
         return core_schema.no_info_wrap_validator_function(self._read, handler(source))
 
     def _read(self, value: object, otherwise: ValidatorFunctionWrapHandler) -> object:
-        if isinstance(value, bytes):  # not sent as JSON at all
+        if not isinstance(value, _Json):  # not sent as JSON at all
             return otherwise(value)
-        try:
-            text = json.dumps(value)
-        except RecursionError:  # what can be read may be nested too deeply to be written
-            raise ValueError("nested too deeply") from None
-        return self.model.model_validate_json(text)
+        return self.model.model_validate_json(value.body)
 
 
 IdempotencyKey = Annotated[

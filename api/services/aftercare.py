@@ -108,23 +108,28 @@ def _announce(desk: Desk, connection: Connection, found: Referral, news: News) -
 async def _do(
     desk: Desk, asker: ConversationAsker, reference: str, action: str, keep: Step
 ) -> None:
-    """Find it for this asker, do the step and record it, all in one transaction."""
+    """Find it for this asker, do the step and record it, all in one transaction.
+
+    Steps of one referral are done one after the other, whichever process they came to.
+    """
 
     def work(connection: Connection) -> None:
-        found = _find(asker, connection, reference)
+        found = _find(asker, connection, reference, to_change=True)
         keep(connection, found)
         audit.record(asker, connection, action=action, subject=found.reference, at=desk.clock())
 
     await desk.write(work)
 
 
-def _find(asker: ConversationAsker, connection: Connection, reference: str) -> Referral:
+def _find(
+    asker: ConversationAsker, connection: Connection, reference: str, *, to_change: bool = False
+) -> Referral:
     """Someone else's, no one's and a mistyped reference all look the same."""
     try:
         plain = str(ReferralReference.parse(reference))
     except UnreadableError:
         raise NotFoundError from None
-    found = referrals.by_reference(asker, connection, plain)
+    found = referrals.by_reference(asker, connection, plain, to_change=to_change)
     if found is None:
         raise NotFoundError
     return found

@@ -1,6 +1,7 @@
 """The directory as it is handed out: one snapshot, kept in memory until something changes."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +15,15 @@ from common.runtime.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The directory, its JSON as sent, and since when this process has it."""
+    """The directory, its JSON as sent, and since when this process has it.
+
+    `networks` are the PCNs of the practices that are open, by ODS code.
+    """
 
     directory: Directory
     body: bytes
     since: datetime
+    networks: Mapping[str, str]
 
     @property
     def etag(self) -> str:
@@ -53,4 +58,5 @@ def _read(connection: Connection) -> Directory:
 
 
 def _snapshot(content: Directory, since: datetime) -> Snapshot:
-    return Snapshot(content, content.model_dump_json().encode(), since)
+    networks = {one.ods_code: one.pcn_code for one in content.practices if one.open}
+    return Snapshot(content, content.model_dump_json().encode(), since, networks)

@@ -1,15 +1,12 @@
 """Taking in a referral: assessed again, numbered, assigned, stored and told, or nothing at all."""
 
-from sqlalchemy import Connection
-
 from api.domain.age import age_on
 from api.domain.duplicate import Fingerprints, name_key
-from api.domain.errors import AlreadySentError, UnacceptableError
+from api.domain.errors import UnacceptableError
 from api.domain.referral import Kind
-from api.persistence import referrals
 from api.services.desk import Desk
 from api.services.filing import Arrival, file
-from api.services.once import Request, once
+from api.services.once import Request
 from common.contract.choices import Concern, Flag, HomeCode, PracticeCode, SafeNow, WhoFor
 from common.contract.directory import Directory
 from common.contract.eligibility import Decision, Outcome, assess
@@ -34,16 +31,7 @@ async def submit(desk: Desk, submission: ReferralSubmission, key: str) -> Referr
     """
     directory = (await desk.directory.current()).directory
     arrival = understand(desk, submission, directory)
-    request = Request("referrals", key, submission)
-
-    def take(connection: Connection) -> ReferralReceipt:
-        def receipt() -> ReferralReceipt:
-            _refuse_second(connection, arrival)
-            return file(desk, connection, arrival, directory)
-
-        return once(desk, connection, request, receipt)
-
-    return await desk.write(take)
+    return await file(desk, arrival, Request("referrals", key, submission))
 
 
 def understand(desk: Desk, submission: ReferralSubmission, directory: Directory) -> Arrival:
@@ -105,10 +93,3 @@ def _flags(submission: ReferralSubmission, age: int) -> tuple[Flag, ...]:
         Flag.UNDER_18: submission.who_for is WhoFor.ME and age < ADULT,
     }
     return tuple(flag for flag in Flag if flag in submission.flags or called_for.get(flag))
-
-
-def _refuse_second(connection: Connection, arrival: Arrival) -> None:
-    """Only the very same conversation hears of its own earlier referral of this person."""
-    earlier = referrals.open_of_same_person(arrival.asker, connection, arrival.fingerprints.person)
-    if earlier is not None:
-        raise AlreadySentError(earlier.reference)

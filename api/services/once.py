@@ -1,6 +1,5 @@
 """Doing a thing once: the same key and body get the same answer, however often they come."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -22,10 +21,10 @@ class Request:
     body: BaseModel
 
 
-def once(
-    desk: Desk, connection: Connection, request: Request, take: Callable[[], ReferralReceipt]
-) -> ReferralReceipt:
-    """Give the earlier receipt, or make one and keep it, all in the caller's transaction.
+def claim(
+    desk: Desk, connection: Connection, request: Request, receipt: ReferralReceipt
+) -> ReferralReceipt | None:
+    """Keep this receipt under the key, in the caller's transaction; or give the earlier one.
 
     Bodies are compared as they were understood, so that spacing does not matter. A refusal is
     an exception: it undoes the transaction, and the key is free again.
@@ -35,12 +34,10 @@ def once(
     """
     key = desk.vault.fingerprint("idempotency-key", request.route, request.key)
     body = desk.vault.fingerprint("idempotency-body", request.body.model_dump_json())
-    earlier = idempotency.answered(connection, key)
-    if earlier is not None and earlier.body != body:
+    mine = Answered(body, receipt.model_dump_json())
+    earlier = idempotency.claim(connection, key, mine, desk.clock())
+    if earlier is None:
+        return None
+    if earlier.body != body:
         raise KeyReusedError
-    if earlier is not None:
-        return ReferralReceipt.model_validate_json(earlier.answer)
-    receipt = take()
-    answered = Answered(body, receipt.model_dump_json())
-    idempotency.remember(connection, key, answered, desk.clock())
-    return receipt
+    return ReferralReceipt.model_validate_json(earlier.answer)

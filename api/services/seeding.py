@@ -9,27 +9,31 @@ from api.persistence import directory, staff
 from api.persistence.practice_file import read_practices
 from api.persistence.seed.people import Person, demonstration_staff
 from common.runtime.clock import Clock
-from common.runtime.database import Database
+from common.runtime.database import Database, locks
+
+SEEDING = "seeding"
+"""The lock under which a store is filled: processes may start at the same moment."""
 
 
 async def seed_directory(database: Database, clock: Clock) -> bool:
-    """Make sure of practices and of the newest edition of postcodes; True when one was stored.
+    """Make sure of practices and of the newest edition of postcodes; True when one was missing.
 
-    Practices are only ever filled in once: from then on they belong to the coordinators.
+    Practices are only ever filled in once: from then on they belong to the coordinators. Of two
+    processes that start together both may read the files, and one stores what they hold.
     """
     from api.persistence.postcodes import EDITION, read_borough  # noqa: PLC0415 slow, and rarely needed
 
-    filled, edition = await database.read(
-        lambda c: (directory.has_practices(c), directory.borough_edition(c))
-    )
+    filled, edition = await database.read(_stored)
     if filled and edition == EDITION:
         return False
     borough = await asyncio.to_thread(read_borough) if edition != EDITION else None
 
     def fill(connection: Connection) -> None:
+        locks.hold(connection, SEEDING)
+        filled, edition = _stored(connection)
         if not filled:
             directory.add_practices(connection, read_practices())
-        if borough is not None:
+        if borough is not None and edition != EDITION:
             directory.store_borough(connection, borough, EDITION, clock())
 
     await database.write(fill)
@@ -45,12 +49,18 @@ async def seed_demonstration(database: Database, password: str) -> int:
     hashed = await asyncio.to_thread(_hash, password)
 
     def fill(connection: Connection) -> int:
+        locks.hold(connection, SEEDING)
         if not staff.is_empty(connection):
             return staff.set_demonstration_password(connection, hashed)
         practices = [one for one in directory.practices(connection) if one.open]
         return _add(connection, hashed, demonstration_staff(practices))
 
     return await database.write(fill)
+
+
+def _stored(connection: Connection) -> tuple[bool, str]:
+    """Whether there are practices, and the edition of the postcodes."""
+    return directory.has_practices(connection), directory.borough_edition(connection)
 
 
 def _add(connection: Connection, hashed: str, people: tuple[Person, ...]) -> int:

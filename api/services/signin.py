@@ -100,10 +100,9 @@ class SignIn:
         hashed = _hash(token)
 
         def close(connection: Connection) -> None:
-            found = staff.session(connection, hashed)
-            if found is not None:
-                staff.close_session(connection, hashed)
-                _record(self._desk, connection, "staff.signed_out", found.staff_id)
+            staff_id = staff.close_session(connection, hashed)
+            if staff_id is not None:
+                _record(self._desk, connection, "staff.signed_out", staff_id)
 
         await self._desk.database.write(close)
 

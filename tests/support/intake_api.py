@@ -1,5 +1,6 @@
 """The real api in one process: a small directory, made-up staff, notices that land in a queue."""
 
+import asyncio
 import queue
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from api.domain.events import Notice, Recipient
 from api.domain.staff import Role, StaffMember
 from api.persistence import directory, staff
 from api.persistence.postcodes import EDITION
+from api.persistence.store import open_store
 from api.services.desk import Desk
 from api.settings import ApiSettings
 from common.contract.directory import Borough, Practice
@@ -155,13 +157,21 @@ def running_api(
 
     app = build(settings, tell=tell, clock=clock)
     if seeded:
-        app.state.desk.database.prepare(_fill)
+        app.state.desk.database.prepare(fill)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with TestClient(app, headers=headers, client=("127.0.0.1", 50_000)) as client:
         yield Api(app, client, clock, told)
 
 
-def _fill(connection: Connection) -> None:
+def filled(url: str) -> None:
+    """Make a store with the small directory at this address, and leave it."""
+    database = open_store(url)
+    database.prepare(fill)
+    asyncio.run(database.close())
+
+
+def fill(connection: Connection) -> None:
+    """Store the small directory and the made-up staff, unless they are there."""
     if directory.has_practices(connection):
         return
     directory.add_practices(connection, PRACTICES)

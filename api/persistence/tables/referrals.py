@@ -29,9 +29,9 @@ class Referral(Row, table=True):
     channel: str
     language: str
     conversation: str = Field(index=True)
-    person: str
-    by_phone: str = Field(index=True)
-    by_postcode: str = Field(index=True)
+    person: str = Field(index=True)
+    by_phone: str
+    by_postcode: str
     sealed: bytes
 
 

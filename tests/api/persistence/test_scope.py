@@ -10,7 +10,7 @@ from api.domain.assignment import AssignedBecause, Assignment
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Asker, ConversationAsker, Role, StaffAsker, SystemAsker
-from api.persistence import aftercare, duplicates, referrals
+from api.persistence import aftercare, duplicates, referrals, roster
 from api.persistence.referrals import NewReferral
 from tests.support.clock import START
 from tests.support.intake_api import ALBION, AMINA, BRENDAN, CHIDI, CHRISP, Api
@@ -41,10 +41,11 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         sealed=b"sealed",
     )
     assignment = Assignment(BRENDAN, AssignedBecause.SAME_PCN)
-    referral_id = referrals.add(connection, new, assignment)
     change = StatusChange(None, Status.RECEIVED, "conversation", START)
-    referrals.moved(connection, referral_id, change)
-    duplicates.link(connection, referral_id, new.fingerprints, START)
+    earlier = duplicates.same_person(HERS, connection, new.fingerprints.person)
+    referral_id = referrals.add(connection, new, assignment, [change])
+    assert referral_id is not None
+    duplicates.link(connection, referral_id, new.fingerprints, earlier, START)
     aftercare.add_correction(connection, referral_id, b"sealed", START)
     aftercare.ask_for_erasure(connection, referral_id, START)
     return referral_id
@@ -56,7 +57,6 @@ READS: dict[str, Read] = {
     "listed": referrals.listed,
     "sealed": lambda asker, c: referrals.sealed(asker, c, 1),
     "history": lambda asker, c: referrals.history(asker, c, 1),
-    "same person": lambda asker, c: referrals.open_of_same_person(asker, c, "person"),
     "duplicates": lambda asker, c: duplicates.of(asker, c, 1),
     "corrections": lambda asker, c: aftercare.corrections(asker, c, 1),
     "erasure": lambda asker, c: aftercare.wants_erasure(asker, c, 1),
@@ -88,12 +88,37 @@ def test_flagged_first_then_who_waited_longest_and_closed_last(api: Api) -> None
     assert api.write(look) == ["dddd", "bb", "ccc", "a"]
 
 
+@pytest.mark.parametrize(
+    ("asker", "mine"), [(HERS, [True, False]), (STRANGER, [False, False])], ids=["hers", "not hers"]
+)
+def test_only_the_same_conversation_may_know_what_it_sent_and_is_open(
+    api: Api, asker: ConversationAsker, mine: list[bool]
+) -> None:
+    def look(connection: Connection) -> list[bool]:
+        store(connection, "first")
+        store(connection, "second")
+        closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
+        referrals.moved(connection, 2, closing)
+        found = duplicates.same_person(asker, connection, "person")
+        return [one.sent_by_asker for one in found]
+
+    assert api.write(look) == mine
+
+
 def test_only_what_is_open_is_carried(api: Api) -> None:
     def look(connection: Connection) -> dict[int, int]:
         store(connection, "a")
         store(connection, "bb")
         closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
         referrals.moved(connection, 1, closing)
-        return referrals.carried(connection)
+        return {one.id: one.carrying for one in roster.around(connection, ALBION)}
 
-    assert api.write(look) == {BRENDAN: 1}
+    assert api.write(look) == {AMINA: 0, BRENDAN: 1, CHIDI: 0}
+
+
+def test_only_those_around_a_practice_are_looked_at(api: Api) -> None:
+    def look(connection: Connection) -> list[list[int]]:
+        own = [roster.of_practice(connection, one) for one in (ALBION, CHRISP)]
+        return [[one.id for one in some] for some in (*own, roster.around(connection, CHRISP))]
+
+    assert api.write(look) == [[AMINA], [CHIDI], [CHIDI]]

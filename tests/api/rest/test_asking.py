@@ -7,6 +7,8 @@ import pytest
 from common.contract.directory import Directory
 from tests.support.intake_api import ALBION, BOROUGH, CLOSED, PRACTICES, Api
 
+pytestmark = pytest.mark.any_store
+
 
 def test_a_practice_is_found_by_its_name(api: Api) -> None:
     answer = api.client.post("/v1/practices/search", json={"query": "albion"})

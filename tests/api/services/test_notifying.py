@@ -84,7 +84,7 @@ def test_while_there_is_no_coordinator_the_job_waits(api: Api) -> None:
 def test_every_coordinator_is_told_once(api: Api) -> None:
     second = (
         "INSERT INTO staff_member (name, email, role, password_hash, active, capacity,"
-        " demonstration) VALUES ('Laila', 'laila@example.org', 'coordinator', '', 1, 0, 0)"
+        " demonstration) VALUES ('Laila', 'laila@example.org', 'coordinator', '', true, 0, false)"
     )
     api.write(lambda c: c.execute(text(second)))
     api.send(submission(practice=None))

@@ -31,7 +31,7 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(browser: Browser)
 
 
 def test_an_account_that_is_closed_does_not_open(browser: Browser, api: Api) -> None:
-    sql(api, "UPDATE staff_member SET active = 0 WHERE id = :id", id=AMINA)
+    sql(api, "UPDATE staff_member SET active = false WHERE id = :id", id=AMINA)
     assert browser.sign_in("amina").status_code == 422
 
 
@@ -154,7 +154,7 @@ def test_a_session_is_over_after_twelve_hours_however_it_is_used(
 
 def test_a_closed_account_is_signed_out_at_once(signed_in: Visitor, api: Api) -> None:
     amina = signed_in("amina")
-    sql(api, "UPDATE staff_member SET active = 0 WHERE id = :id", id=AMINA)
+    sql(api, "UPDATE staff_member SET active = false WHERE id = :id", id=AMINA)
     assert amina.get("/staff/").status_code == 303
 
 
@@ -197,3 +197,17 @@ def test_a_page_that_is_not_there_says_so(browser: Browser, path: str) -> None:
     answer = browser.get(path)
     assert answer.status_code == 404
     assert "We cannot show you this" in answer.text
+
+
+def test_what_no_database_can_keep_is_no_address(browser: Browser) -> None:
+    assert browser.sign_in("amina\0").status_code == 422
+
+
+def test_who_signs_out_twice_has_signed_out_once(signed_in: Visitor, api: Api) -> None:
+    amina = signed_in("amina")
+    token, cookies = amina.token("/staff/"), dict(amina.http.cookies)
+    for _ in range(2):
+        amina.http.cookies.update(cookies)
+        assert amina.post("/staff/sign-out", {"token": token}).status_code == 303
+    noted = sql(api, "SELECT actor FROM audit WHERE action = 'staff.signed_out'")
+    assert len(noted) == 1

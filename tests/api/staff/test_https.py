@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from api.staff.site import staff_site
 from tests.support.intake_api import Api
+
+pytestmark = pytest.mark.any_store
 
 
 def test_over_https_cookies_are_bound_to_the_host(api: Api) -> None:

@@ -10,6 +10,8 @@ from tests.api.staff.conftest import Visitor
 from tests.support.intake_api import AMINA, Api, submission
 from tests.support.staff_browser import Browser, sql
 
+pytestmark = pytest.mark.any_store
+
 WORDS = "<script>alert(1)</script> খুব একা লাগে"
 
 

@@ -9,6 +9,8 @@ from common.contract.choices import BestTime, SafeCall, WhoAnswers
 from common.contract.referral import Correction, ReferralSubmission
 from tests.support.intake_api import submission
 
+pytestmark = pytest.mark.any_store
+
 DO_NOT_SAY = "Do not say who is calling."
 
 
