@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from fastapi import APIRouter
 
-from bot.channels.telegram import WEBHOOK_PATH
+from bot.channels.telegram import WEBHOOK_PATH, library
 from bot.channels.webchat import SOURCE, elsewhere, entry
 from bot.channels.webchat import inbound as web_inbound
 from bot.channels.webchat.outbound import WebSender
@@ -102,7 +102,8 @@ def _webchat(house: House) -> Channel:
 
 def _telegram(house: House) -> Channel:
     """Telegram by webhook when there is an address for one, else by long polling."""
-    # Only here: whoever does without Telegram need not wait three seconds for its library.
+    # Only here: whoever does without Telegram need not wait for its library.
+    library.load()
     from bot.channels.telegram import entry, inbound  # noqa: PLC0415 as said above
     from bot.channels.telegram.client import make_bot  # noqa: PLC0415 the same
     from bot.channels.telegram.flood import Sieve  # noqa: PLC0415 the same
@@ -141,6 +142,7 @@ async def telegram_name(settings: BotSettings) -> str:
     Raises:
         SendError: Telegram did not tell.
     """
+    library.load()
     from aiogram.methods import GetMe  # noqa: PLC0415 as above
 
     from bot.channels.telegram.client import call, make_bot  # noqa: PLC0415 as above

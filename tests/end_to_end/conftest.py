@@ -1,12 +1,12 @@
 """A house for one test, and the file its api starts from."""
 
-import importlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram import library
 from tests.end_to_end.visitor import PASSWORD
 from tests.support.house import House, living, seed
 
@@ -15,8 +15,8 @@ OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
 
 @pytest.fixture(scope="session", autouse=True)
 def _telegram_library() -> None:
-    """Imported before any test's patience runs: it takes seconds, once."""
-    importlib.import_module("bot.channels.telegram.client")
+    """Imported as the bot does it, and before any test's patience runs."""
+    library.load()
 
 
 @pytest.fixture(scope="session")
