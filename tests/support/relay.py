@@ -1,6 +1,7 @@
 """Carries requests from another event loop into the one that an application already runs in."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from anyio.from_thread import BlockingPortal
@@ -21,18 +22,22 @@ class Answer:
 class Relay:
     """An ASGI application whose requests `app` answers, in its own loop; `answers` are all of them.
 
+    They come from this machine; `before` is called before each.
+
     It has no life of its own: whoever runs `app` starts and ends it.
     """
 
     app: ASGIApp
     portal: BlockingPortal
+    before: Callable[[], None] = lambda: None
     answers: list[Answer] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError("only requests are carried over")
-        asked = await _body(receive)
-        told = await asyncio.wrap_future(self.portal.start_task_soon(self._ask, scope, asked))
+        asked, here = await _body(receive), {**scope, "client": ("127.0.0.1", 50_000)}
+        self.before()
+        told = await asyncio.wrap_future(self.portal.start_task_soon(self._ask, here, asked))
         self.answers.append(_noted(scope, told[0]))
         for message in told:
             await send(message)
