@@ -19,6 +19,7 @@ from api.domain.staff import Asker
 from api.persistence import audit, idempotency
 from api.persistence.idempotency import Answered
 from api.persistence.referrals import change_row
+from api.persistence.scope import rank
 from api.persistence.tables import AUDIT, IDEMPOTENCY_KEY, REFERRAL, STATUS_CHANGE
 
 Values = Mapping[str, Any]
@@ -97,6 +98,7 @@ def _row(new: NewReferral) -> dict[str, object]:
         "reference": new.reference,
         "kind": new.kind.value,
         "status": new.changes[-1].after.value,
+        "rank": rank(new.changes[-1].after) + (not new.flags),
         "practice": new.practice,
         "decision": new.decision,
         "reasons": " ".join(new.reasons),

@@ -1,10 +1,10 @@
 """Referrals in the store: reading those the asker may see, moving one on."""
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, case, insert, select, update
 
 from api.domain.referral import CloseReason, Kind, Referral, Status, StatusChange
 from api.domain.staff import Asker
-from api.persistence.scope import is_open, referrals_of, visible
+from api.persistence.scope import is_theirs, rank, visible
 from api.persistence.tables import REFERRAL, STATUS_CHANGE
 
 _CHANGE = insert(STATUS_CHANGE)
@@ -13,8 +13,10 @@ _CHANGE = insert(STATUS_CHANGE)
 def moved(connection: Connection, referral_id: int, change: StatusChange) -> None:
     """Add the move and let the referral stand where it leads."""
     connection.execute(_CHANGE, change_row(referral_id, change))
+    first = rank(change.after)
+    place = case((REFERRAL.c.flags != "", first), else_=first + 1)
     moving = update(REFERRAL).where(REFERRAL.c.id == referral_id)
-    connection.execute(moving.values(status=change.after.value))
+    connection.execute(moving.values(status=change.after.value, rank=place))
 
 
 def by_reference(
@@ -40,7 +42,7 @@ def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | 
 
 def listed(asker: Asker, connection: Connection, *, limit: int = 200) -> list[Referral]:
     """What the asker may see: open first, flagged before others, then the longest waiting."""
-    order = (~is_open(), REFERRAL.c.flags == "", REFERRAL.c.received_at, REFERRAL.c.id)
+    order = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
     found = select(REFERRAL).where(visible(asker)).order_by(*order).limit(limit)
     return [_referral(row) for row in connection.execute(found)]
 
@@ -55,7 +57,7 @@ def sealed(asker: Asker, connection: Connection, referral_id: int) -> bytes | No
 def history(asker: Asker, connection: Connection, referral_id: int) -> list[StatusChange]:
     """Every move of a referral, oldest first."""
     table = STATUS_CHANGE
-    mine = table.c.referral_id.in_(referrals_of(asker))
+    mine = is_theirs(asker, table.c.referral_id)
     found = select(table).where(table.c.referral_id == referral_id, mine).order_by(table.c.id)
     return [_change(row) for row in connection.execute(found)]
 
