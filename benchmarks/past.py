@@ -30,7 +30,7 @@ Row = tuple[Any, ...]
 
 COLUMNS: Mapping[str, Sequence[str]] = {
     "referral": (
-        *("id", "reference", "kind", "status", "practice", "decision", "reasons", "flags"),
+        *("id", "reference", "kind", "status", "rank", "practice", "decision", "reasons", "flags"),
         *("assigned_to", "assigned_because", "received_at", "contact_days", "channel"),
         *("language", "conversation", "person", "by_phone", "by_postcode", "sealed"),
     ),
@@ -86,8 +86,9 @@ class Past:
     ) -> Row:
         practice = str(told["practice"])
         flagged = self.rest.random() < FLAGGED_SHARE
+        rank = (2 if status == Status.CLOSED else 0) + (not flagged)
         return (
-            *(number, reference, "referral", status, practice),
+            *(number, reference, "referral", status, rank, practice),
             *("eligible", "lives_in_borough practice_in_borough", "help_now" if flagged else ""),
             *(int(practice[1:]), "practice_prescriber", at, 5, "telegram", "bn"),
             *(self._hash(), self._hash(), self._hash(), self._hash()),

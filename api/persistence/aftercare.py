@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from api.domain.staff import Asker
-from api.persistence.scope import referrals_of
+from api.persistence.scope import is_theirs
 from api.persistence.tables import ABOUT_YOU, CORRECTION, ERASURE_REQUEST, FEEDBACK
 
 
@@ -39,7 +39,7 @@ def add_correction(connection: Connection, referral_id: int, sealed: bytes, at: 
 def corrections(asker: Asker, connection: Connection, referral_id: int) -> list[bytes]:
     """The changed numbers of a referral, oldest first, still encrypted."""
     table = CORRECTION
-    mine = table.c.referral_id.in_(referrals_of(asker))
+    mine = is_theirs(asker, table.c.referral_id)
     found = select(table.c.sealed).where(table.c.referral_id == referral_id, mine)
     return [bytes(row.sealed) for row in connection.execute(found.order_by(table.c.id))]
 
@@ -57,6 +57,6 @@ def ask_for_erasure(connection: Connection, referral_id: int, at: datetime) -> b
 def wants_erasure(asker: Asker, connection: Connection, referral_id: int) -> bool:
     """Whether the person has asked for everything to be deleted."""
     table = ERASURE_REQUEST
-    mine = table.c.referral_id.in_(referrals_of(asker))
+    mine = is_theirs(asker, table.c.referral_id)
     found = select(table.c.referral_id).where(table.c.referral_id == referral_id, mine)
     return connection.execute(found).first() is not None

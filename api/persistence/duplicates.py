@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, select, union_all
 
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status
 from api.domain.staff import Asker, ConversationAsker
-from api.persistence.scope import referrals_of
+from api.persistence.scope import visible
 from api.persistence.tables import DUPLICATE_LINK, REFERRAL
 
 _SAME_PERSON = (  # person, conversation
@@ -85,9 +85,9 @@ def link(
 def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
     """The references that may be of the same person as this referral, oldest first."""
     table = DUPLICATE_LINK
-    other = or_(
-        REFERRAL.c.id.in_(select(table.c.first_id).where(table.c.second_id == referral_id)),
-        REFERRAL.c.id.in_(select(table.c.second_id).where(table.c.first_id == referral_id)),
+    others = union_all(
+        select(table.c.first_id).where(table.c.second_id == referral_id),
+        select(table.c.second_id).where(table.c.first_id == referral_id),
     )
-    found = select(REFERRAL.c.reference).where(other, REFERRAL.c.id.in_(referrals_of(asker)))
+    found = select(REFERRAL.c.reference).where(REFERRAL.c.id.in_(others), visible(asker))
     return [row.reference for row in connection.execute(found.order_by(REFERRAL.c.id))]

@@ -21,14 +21,17 @@ class Answered:
     answer: str
 
 
-def claim(connection: Connection, key: str, answer: Answered, at: datetime) -> Answered | None:
-    """Keep this answer under the key's hash; or give the earlier one, which then stays.
+def claim(connection: Connection, key: str, answer: Answered, at: datetime) -> bool:
+    """Keep this answer under the key's hash; False when there is one already, which stays.
 
-    Whoever claims a key that another transaction is claiming waits for its end: of those that
-    race one alone gets nothing back.
+    Whoever claims a key that another transaction is claiming waits for its end: one alone of
+    those that race for it has it.
     """
     row = {"key": key, "body": answer.body, "answer": answer.answer, "at": at}
-    if connection.execute(_CLAIM, row).first() is not None:
-        return None
-    earlier = connection.execute(_ANSWERED, {"key": key}).one()
-    return Answered(earlier.body, earlier.answer)
+    return connection.execute(_CLAIM, row).first() is not None
+
+
+def answered(connection: Connection, key: str) -> Answered | None:
+    """What was answered under this key's hash."""
+    row = connection.execute(_ANSWERED, {"key": key}).first()
+    return Answered(row.body, row.answer) if row else None

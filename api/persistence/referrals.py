@@ -1,81 +1,22 @@
-"""Referrals in the store: adding one, reading those the asker may see, moving one on."""
+"""Referrals in the store: reading those the asker may see, moving one on."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from sqlalchemy import Connection, Row, case, insert, select, update
 
-from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_if_new
-
-from api.domain.assignment import Assignment
-from api.domain.duplicate import Fingerprints
 from api.domain.referral import CloseReason, Kind, Referral, Status, StatusChange
 from api.domain.staff import Asker
-from api.persistence.scope import is_open, referrals_of, visible
+from api.persistence.scope import is_theirs, rank, visible
 from api.persistence.tables import REFERRAL, STATUS_CHANGE
 
-# On SQLite it does just the same.
-_ADD = insert_if_new(REFERRAL).on_conflict_do_nothing().returning(REFERRAL.c.id)
 _CHANGE = insert(STATUS_CHANGE)
-
-
-@dataclass(frozen=True, slots=True)
-class NewReferral:
-    """All there is to store of something that has just arrived."""
-
-    reference: str
-    kind: Kind
-    practice: str
-    decision: str
-    reasons: tuple[str, ...]
-    flags: tuple[str, ...]
-    received_at: datetime
-    contact_days: int
-    channel: str
-    language: str
-    conversation: str
-    fingerprints: Fingerprints
-    sealed: bytes
-
-
-def add(
-    connection: Connection,
-    new: NewReferral,
-    assignment: Assignment,
-    changes: Sequence[StatusChange],
-) -> int | None:
-    """Store it with the moves it has made already; its id, or None when its reference is taken."""
-    row = {
-        "reference": new.reference,
-        "kind": new.kind.value,
-        "status": changes[-1].after.value,
-        "practice": new.practice,
-        "decision": new.decision,
-        "reasons": " ".join(new.reasons),
-        "flags": " ".join(new.flags),
-        "assigned_to": assignment.prescriber,
-        "assigned_because": assignment.because.value,
-        "received_at": new.received_at,
-        "contact_days": new.contact_days,
-        "channel": new.channel,
-        "language": new.language,
-        "conversation": new.conversation,
-        "person": new.fingerprints.person,
-        "by_phone": new.fingerprints.phone,
-        "by_postcode": new.fingerprints.postcode,
-        "sealed": new.sealed,
-    }
-    added = connection.execute(_ADD, row).scalar_one_or_none()
-    if added is not None:
-        connection.execute(_CHANGE, [_row(added, change) for change in changes])
-    return added
 
 
 def moved(connection: Connection, referral_id: int, change: StatusChange) -> None:
     """Add the move and let the referral stand where it leads."""
-    connection.execute(_CHANGE, _row(referral_id, change))
+    connection.execute(_CHANGE, change_row(referral_id, change))
+    first = rank(change.after)
+    place = case((REFERRAL.c.flags != "", first), else_=first + 1)
     moving = update(REFERRAL).where(REFERRAL.c.id == referral_id)
-    connection.execute(moving.values(status=change.after.value))
+    connection.execute(moving.values(status=change.after.value, rank=place))
 
 
 def by_reference(
@@ -101,7 +42,7 @@ def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | 
 
 def listed(asker: Asker, connection: Connection, *, limit: int = 200) -> list[Referral]:
     """What the asker may see: open first, flagged before others, then the longest waiting."""
-    order = (~is_open(), REFERRAL.c.flags == "", REFERRAL.c.received_at, REFERRAL.c.id)
+    order = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
     found = select(REFERRAL).where(visible(asker)).order_by(*order).limit(limit)
     return [_referral(row) for row in connection.execute(found)]
 
@@ -116,12 +57,13 @@ def sealed(asker: Asker, connection: Connection, referral_id: int) -> bytes | No
 def history(asker: Asker, connection: Connection, referral_id: int) -> list[StatusChange]:
     """Every move of a referral, oldest first."""
     table = STATUS_CHANGE
-    mine = table.c.referral_id.in_(referrals_of(asker))
+    mine = is_theirs(asker, table.c.referral_id)
     found = select(table).where(table.c.referral_id == referral_id, mine).order_by(table.c.id)
     return [_change(row) for row in connection.execute(found)]
 
 
-def _row(referral_id: int, change: StatusChange) -> dict[str, object]:
+def change_row(referral_id: int, change: StatusChange) -> dict[str, object]:
+    """A move as the table keeps it."""
     return {
         "referral_id": referral_id,
         "before": change.before.value if change.before else "",

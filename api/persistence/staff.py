@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
 from api.domain.assignment import Leave
@@ -118,10 +118,11 @@ def close_session(connection: Connection, token_hash: str) -> int | None:
 
 
 def close_sessions_over(connection: Connection, now: datetime) -> None:
-    """Forget every browser that would have to sign in again anyway."""
-    table = STAFF_SESSION
-    over = or_(table.c.idle_until <= now, table.c.expires_at <= now)
-    connection.execute(delete(table).where(over))
+    """Forget every browser that has not been used for so long that it must sign in again.
+
+    One that has lasted long enough is not used any more either.
+    """
+    connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.idle_until <= now))
 
 
 def _add_practices(connection: Connection, staff_id: int, practices: Iterable[str]) -> None:

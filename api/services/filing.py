@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pydantic import BaseModel
 from sqlalchemy import Connection
@@ -12,12 +13,13 @@ from api.domain.errors import AlreadySentError
 from api.domain.events import Event, NobodyAssigned, PrescriberAssigned
 from api.domain.referral import Kind, Status, StatusChange, move
 from api.domain.staff import ConversationAsker, SystemAsker
-from api.persistence import audit, duplicates, referrals
-from api.persistence.referrals import NewReferral
+from api.persistence import arrivals, duplicates
+from api.persistence.arrivals import NewReferral
+from api.persistence.duplicates import Earlier
 from api.services.assigning import assign_at
 from api.services.desk import Desk
 from api.services.directory import Snapshot
-from api.services.once import Request, claim
+from api.services.once import Mark, Request, earlier
 from api.services.outbox import announce
 from common.contract.choices import Channel, Flag
 from common.contract.identifiers import ReferralReference
@@ -51,7 +53,7 @@ async def file(desk: Desk, arrival: Arrival, request: Request) -> ReferralReceip
         KeyReusedError: the request's key came before with another body.
         AlreadySentError: the same conversation has an open referral of the same person.
     """
-    filing = _Filing(desk, arrival, request, await desk.directory.current())
+    filing = _Filing(desk, arrival, Mark.of(desk, request), await desk.directory.current())
     while True:
         try:
             return await desk.write(filing.attempt)
@@ -65,33 +67,57 @@ class _ReferenceTakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Filing:
-    """What one arrival is filed with."""
+    """What one arrival is filed with; `mark` is its request's."""
 
     desk: Desk
     arrival: Arrival
-    request: Request
+    mark: Mark
     snapshot: Snapshot
 
     def attempt(self, connection: Connection) -> ReferralReceipt:
-        """Do it in this transaction; two arrivals of the same person one after the other."""
-        new = self._new()
-        if new.fingerprints.person:
-            locks.hold(connection, f"person {new.fingerprints.person}")
-        assignment = assign_at(self.desk, connection, new.practice, self.snapshot)
-        changes = _first_moves(new, assignment, self.arrival.asker)
+        """Do it in this transaction. A refusal undoes it, and the key is free again."""
+        arrival = self.arrival
+        if arrival.fingerprints.person:  # two of the same person one after the other
+            locks.hold(connection, f"person {arrival.fingerprints.person}")
+        new = self._new(assign_at(self.desk, connection, arrival.practice, self.snapshot))
+        kin = duplicates.same_person(arrival.asker, connection, arrival.fingerprints.person)
+        receipt = self._refused_second(connection, kin)
+        return receipt or self._store(connection, new, kin)
+
+    def _refused_second(
+        self, connection: Connection, kin: Sequence[Earlier]
+    ) -> ReferralReceipt | None:
+        """Only the very same conversation hears of its own earlier referral of this person.
+
+        Whoever repeats a request hears what was answered then.
+        """
+        sent = [one for one in kin if one.sent_by_asker]
+        if not sent or self.arrival.kind is not Kind.REFERRAL:
+            return None
+        if receipt := earlier(connection, self.mark):
+            return receipt
+        raise AlreadySentError(sent[0].reference)
+
+    def _store(
+        self, connection: Connection, new: NewReferral, kin: Sequence[Earlier]
+    ) -> ReferralReceipt:
         receipt = ReferralReceipt(
             reference=new.reference,
-            status=changes[-1].after.value,
+            status=new.changes[-1].after.value,
             contact_within_working_days=new.contact_days,
         )
-        # The key comes first: whoever repeats a request hears what was answered, nothing else.
-        if earlier := claim(self.desk, connection, self.request, receipt):
-            return earlier
-        self._store(connection, new, assignment, changes)
+        answer = self.mark.answer(receipt)
+        added = arrivals.add(self.arrival.asker, connection, new, self.mark.key, answer)
+        if not added.claimed and (before := earlier(connection, self.mark)):
+            return before
+        if added.id is None:
+            raise _ReferenceTakenError
+        duplicates.link(connection, added.id, new.fingerprints, kin, new.received_at)
+        announce(self.desk, connection, _event(added.id, new.assignment))
         return receipt
 
-    def _new(self) -> NewReferral:
-        arrival, desk = self.arrival, self.desk
+    def _new(self, assignment: Assignment) -> NewReferral:
+        arrival, desk, at = self.arrival, self.desk, self.desk.clock()
         reference = str(ReferralReference.make(desk.random_below))
         plain = arrival.told.model_dump_json().encode()
         return NewReferral(
@@ -101,46 +127,26 @@ class _Filing:
             decision=arrival.decision,
             reasons=arrival.reasons,
             flags=tuple(flag.value for flag in arrival.flags),
-            received_at=desk.clock(),
+            received_at=at,
             contact_days=desk.contact_days,
             channel=arrival.channel.value,
             language=arrival.language,
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
             sealed=desk.vault.seal(plain, **SEALED, row=reference),
+            assignment=assignment,
+            changes=_first_moves(assignment, arrival.asker, at),
         )
-
-    def _store(
-        self,
-        connection: Connection,
-        new: NewReferral,
-        assignment: Assignment,
-        changes: Sequence[StatusChange],
-    ) -> None:
-        asker, at = self.arrival.asker, new.received_at
-        earlier = duplicates.same_person(asker, connection, new.fingerprints.person)
-        for one in earlier:
-            # Only the very same conversation hears of its own earlier referral of this person.
-            if new.kind is Kind.REFERRAL and one.sent_by_asker:
-                raise AlreadySentError(one.reference)
-        referral_id = referrals.add(connection, new, assignment, changes)
-        if referral_id is None:
-            raise _ReferenceTakenError
-        duplicates.link(connection, referral_id, new.fingerprints, earlier, at)
-        action = f"{new.kind}.received"
-        audit.record(asker, connection, action=action, subject=new.reference, at=at)
-        announce(self.desk, connection, _event(referral_id, assignment))
 
 
 def _first_moves(
-    new: NewReferral, assignment: Assignment, asker: ConversationAsker
+    assignment: Assignment, asker: ConversationAsker, at: datetime
 ) -> tuple[StatusChange, ...]:
     """Received by the person's own act; assigned by the rule, if to anybody."""
-    received = StatusChange(None, Status.RECEIVED, asker.actor, new.received_at)
+    received = StatusChange(None, Status.RECEIVED, asker.actor, at)
     if assignment.prescriber is None:
         return (received,)
-    assigned = move(Status.RECEIVED, Status.ASSIGNED, author=INTAKE.actor, at=new.received_at)
-    return received, assigned
+    return received, move(Status.RECEIVED, Status.ASSIGNED, author=INTAKE.actor, at=at)
 
 
 def _event(referral_id: int, assignment: Assignment) -> Event:

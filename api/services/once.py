@@ -21,23 +21,39 @@ class Request:
     body: BaseModel
 
 
-def claim(
-    desk: Desk, connection: Connection, request: Request, receipt: ReferralReceipt
-) -> ReferralReceipt | None:
-    """Keep this receipt under the key, in the caller's transaction; or give the earlier one.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A request as the store knows it again: the keyed hashes of its key and of its body.
 
-    Bodies are compared as they were understood, so that spacing does not matter. A refusal is
-    an exception: it undoes the transaction, and the key is free again.
+    Bodies are compared as they were understood, so that spacing does not matter.
+    """
+
+    key: str
+    body: str
+
+    @classmethod
+    def of(cls, desk: Desk, request: Request) -> "Mark":
+        """The mark of this request."""
+        fingerprint = desk.vault.fingerprint
+        return cls(
+            key=fingerprint("idempotency-key", request.route, request.key),
+            body=fingerprint("idempotency-body", request.body.model_dump_json()),
+        )
+
+    def answer(self, receipt: ReferralReceipt) -> Answered:
+        """What is kept of the request and its answer."""
+        return Answered(self.body, receipt.model_dump_json())
+
+
+def earlier(connection: Connection, mark: Mark) -> ReferralReceipt | None:
+    """What was answered when it came before.
 
     Raises:
         KeyReusedError: the key came before with another body.
     """
-    key = desk.vault.fingerprint("idempotency-key", request.route, request.key)
-    body = desk.vault.fingerprint("idempotency-body", request.body.model_dump_json())
-    mine = Answered(body, receipt.model_dump_json())
-    earlier = idempotency.claim(connection, key, mine, desk.clock())
-    if earlier is None:
+    found = idempotency.answered(connection, mark.key)
+    if found is None:
         return None
-    if earlier.body != body:
+    if found.body != mark.body:
         raise KeyReusedError
-    return ReferralReceipt.model_validate_json(earlier.answer)
+    return ReferralReceipt.model_validate_json(found.answer)

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
+from api.app import LONGEST_BODY
 from api.app import build as build_api
 from bot.app import build as build_bot
 from bot.dialogue.effects import words
@@ -17,7 +18,7 @@ from tests.support.posts import post_paths
 from tests.support.world import translator
 
 OF_THE_BOT = {"/say", "/leave", "/telegram/webhook"}
-TOO_MUCH = b"x" * (256 * 1024 + 1)
+TOO_MUCH = b"x" * (LONGEST_BODY + 1)
 # What gives a text no more room than it needs, beside a length.
 SHAPES = {"enum", "const", "format"}
 
@@ -35,8 +36,8 @@ def bot(folder: Path) -> FastAPI:
 
 
 async def chunks() -> AsyncIterator[bytes]:
-    for start in range(0, len(TOO_MUCH), 16_384):
-        yield TOO_MUCH[start : start + 16_384]
+    for start in range(0, len(TOO_MUCH), 65_536):
+        yield TOO_MUCH[start : start + 65_536]
 
 
 async def test_every_address_has_its_limit(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ async def knock_at_the_api(house: House, marks: Marks, reference: str) -> None:
         answers = [
             await client.post(INTAKE, json=body, headers=headers),
             await client.post(INTAKE, json=body),
-            await client.post(INTAKE, content=marks.own.encode() * 9_000, headers=headers),
+            await client.post(INTAKE, content=marks.own.encode() * 90_000, headers=headers),
             await client.post(INTAKE, content=f"{{{marks.own}".encode(), headers=headers),
             await client.post(f"{INTAKE}/{reference}/corrections", json=body, headers=mine),
         ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from api.persistence.tables.base import Row, table_of
@@ -11,20 +12,27 @@ class Referral(Row, table=True):
     """A referral or a request to be called; `sealed` is all the person told us, encrypted.
 
     `conversation`, `person`, `by_phone` and `by_postcode` are keyed hashes. Lists of codes are
-    joined with spaces.
+    joined with spaces. `rank` orders the queue and follows from `status` and `flags`: 0 open and
+    flagged, 1 open, 2 and 3 the same when nothing is to be done any more.
     """
+
+    __table_args__ = (
+        Index("referral_queue", "rank", "received_at", "id"),
+        Index("referral_carried", "assigned_to", "rank"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     kind: str
     status: str = Field(index=True)
+    rank: int
     practice: str = Field(index=True)
     decision: str
     reasons: str
     flags: str
-    assigned_to: int | None = Field(default=None, foreign_key="staff_member.id", index=True)
+    assigned_to: int | None = Field(default=None, foreign_key="staff_member.id")
     assigned_because: str
-    received_at: datetime = Field(index=True)
+    received_at: datetime
     contact_days: int
     channel: str
     language: str

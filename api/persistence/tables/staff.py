@@ -14,7 +14,7 @@ class StaffMember(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     email: str = Field(unique=True)
-    role: str
+    role: str = Field(index=True)
     password_hash: str
     active: bool
     capacity: int
@@ -39,7 +39,7 @@ class StaffSession(Row, table=True):
     token_hash: str = Field(primary_key=True)
     staff_id: int = Field(foreign_key="staff_member.id", index=True)
     created_at: datetime
-    idle_until: datetime
+    idle_until: datetime = Field(index=True)
     expires_at: datetime
 
 

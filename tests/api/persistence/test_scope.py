@@ -10,8 +10,9 @@ from api.domain.assignment import AssignedBecause, Assignment
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Asker, ConversationAsker, Role, StaffAsker, SystemAsker
-from api.persistence import aftercare, duplicates, referrals, roster
-from api.persistence.referrals import NewReferral
+from api.persistence import aftercare, arrivals, duplicates, referrals, roster
+from api.persistence.arrivals import NewReferral
+from api.persistence.idempotency import Answered
 from tests.support.clock import START
 from tests.support.intake_api import ALBION, AMINA, BRENDAN, CHIDI, CHRISP, Api
 
@@ -39,11 +40,12 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         conversation=HERS.conversation,
         fingerprints=Fingerprints("person", "phone", ""),
         sealed=b"sealed",
+        assignment=Assignment(BRENDAN, AssignedBecause.SAME_PCN),
+        changes=[StatusChange(None, Status.RECEIVED, "conversation", START)],
     )
-    assignment = Assignment(BRENDAN, AssignedBecause.SAME_PCN)
-    change = StatusChange(None, Status.RECEIVED, "conversation", START)
     earlier = duplicates.same_person(HERS, connection, new.fingerprints.person)
-    referral_id = referrals.add(connection, new, assignment, [change])
+    answer = Answered("body", "answer")
+    referral_id = arrivals.add(HERS, connection, new, f"key of {reference}", answer).id
     assert referral_id is not None
     duplicates.link(connection, referral_id, new.fingerprints, earlier, START)
     aftercare.add_correction(connection, referral_id, b"sealed", START)

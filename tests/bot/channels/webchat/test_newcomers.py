@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.webbot import web_bot
 
-TABLES = ("talk", "line", "inbox", "conversation", "job", "message")
+TABLES = ("talk", "line", "inbox", "conversation", "message")
 
 
 async def test_a_look_stores_nothing(tmp_path: Path) -> None:
@@ -17,6 +17,7 @@ async def test_a_look_stores_nothing(tmp_path: Path) -> None:
             assert visitor.answer.status_code == 200
             assert page.choices
         assert bot.count(*TABLES) == [0] * len(TABLES)
+        assert bot.rows("SELECT kind FROM job WHERE kind <> 'purge'") == []
         assert bot.intake.asked.count("/v1/referrals") == 0
 
 

@@ -1,0 +1,165 @@
+"""Storing what has arrived with all that hangs on it: its claim, first moves, a line in the audit.
+
+A trip to a server takes longer than what is done there: on PostgreSQL they are one statement.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Label, Select, Table, bindparam, func, insert, select
+from sqlalchemy import union_all as union
+from sqlalchemy.dialects.postgresql import insert as insert_if_new
+
+from api.domain.assignment import Assignment
+from api.domain.duplicate import Fingerprints
+from api.domain.referral import Kind, StatusChange
+from api.domain.staff import Asker
+from api.persistence import audit, idempotency
+from api.persistence.idempotency import Answered
+from api.persistence.referrals import change_row
+from api.persistence.scope import rank
+from api.persistence.tables import AUDIT, IDEMPOTENCY_KEY, REFERRAL, STATUS_CHANGE
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewReferral:
+    """All there is to store of something that has just arrived; `changes` are its first moves."""
+
+    reference: str
+    kind: Kind
+    practice: str
+    decision: str
+    reasons: tuple[str, ...]
+    flags: tuple[str, ...]
+    received_at: datetime
+    contact_days: int
+    channel: str
+    language: str
+    conversation: str
+    fingerprints: Fingerprints
+    sealed: bytes
+    assignment: Assignment
+    changes: Sequence[StatusChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of it; without an id nothing was stored.
+
+    Then either another request had claimed the key, or another referral has the reference.
+    """
+
+    claimed: bool
+    id: int | None
+
+
+def add(
+    asker: Asker, connection: Connection, new: NewReferral, key: str, answer: Answered
+) -> Added:
+    """Store it under the hash of its key, with the answer that it gets."""
+    if connection.dialect.name == "postgresql":
+        return _at_once(asker, connection, new, key, answer)
+    if not idempotency.claim(connection, key, answer, new.received_at):
+        return Added(claimed=False, id=None)
+    added = connection.execute(_ADD, _row(new)).scalar_one_or_none()
+    if added is not None:
+        connection.execute(_CHANGE, [change_row(added, one) for one in new.changes])
+        audit.record(
+            asker, connection, action=_action(new), subject=new.reference, at=new.received_at
+        )
+    return Added(claimed=True, id=added)
+
+
+def _at_once(
+    asker: Asker, connection: Connection, new: NewReferral, key: str, answer: Answered
+) -> Added:
+    claim = {"key": key, "body": answer.body, "answer": answer.answer, "at": new.received_at}
+    record = {"actor": asker.actor, "action": _action(new), "subject": new.reference}
+    moves = {
+        f"{name}_{place}": value
+        for place, one in enumerate(new.changes)
+        for name, value in change_row(0, one).items()
+    }
+    statement = _AT_ONCE[len(new.changes)]
+    found = connection.execute(statement, {**_row(new), **claim, **record, **moves}).one()
+    return Added(claimed=bool(found.claimed), id=found.id)
+
+
+def _action(new: NewReferral) -> str:
+    return f"{new.kind}.received"
+
+
+def _row(new: NewReferral) -> dict[str, object]:
+    return {
+        "reference": new.reference,
+        "kind": new.kind.value,
+        "status": new.changes[-1].after.value,
+        "rank": rank(new.changes[-1].after) + (not new.flags),
+        "practice": new.practice,
+        "decision": new.decision,
+        "reasons": " ".join(new.reasons),
+        "flags": " ".join(new.flags),
+        "assigned_to": new.assignment.prescriber,
+        "assigned_because": new.assignment.because.value,
+        "received_at": new.received_at,
+        "contact_days": new.contact_days,
+        "channel": new.channel,
+        "language": new.language,
+        "conversation": new.conversation,
+        "person": new.fingerprints.person,
+        "by_phone": new.fingerprints.phone,
+        "by_postcode": new.fingerprints.postcode,
+        "sealed": new.sealed,
+    }
+
+
+# The insert that lets be what is there does just the same on SQLite.
+_ADD = insert_if_new(REFERRAL).on_conflict_do_nothing().returning(REFERRAL.c.id)
+_CHANGE = insert(STATUS_CHANGE)
+
+
+def _in_one_statement(moves: int) -> Select[Any]:
+    """Each part goes on from the one before: nothing is stored without its claim.
+
+    Takes the columns by their names, those of each move with its place behind.
+    """
+    claimed = _given(IDEMPOTENCY_KEY).on_conflict_do_nothing()
+    claim = claimed.returning(IDEMPOTENCY_KEY.c.key).cte("claim")
+    row = _but(REFERRAL, "id")
+    arrived = insert_if_new(REFERRAL).from_select(
+        [one.name for one in row], select(*map(_bound, row)).select_from(claim)
+    )
+    added = arrived.on_conflict_do_nothing().returning(REFERRAL.c.id).cte("added")
+    move = _but(STATUS_CHANGE, "id", "referral_id")
+    steps = union(
+        *(select(added.c.id, *(_bound(one, f"_{n}") for one in move)) for n in range(moves))
+    )
+    moved = insert(STATUS_CHANGE).from_select(["referral_id", *(one.name for one in move)], steps)
+    line = _but(AUDIT, "id")
+    recorded = insert(AUDIT).from_select(
+        [one.name for one in line], select(*map(_bound, line)).select_from(added)
+    )
+    found = select(
+        select(func.count()).select_from(claim).scalar_subquery().label("claimed"),
+        select(added.c.id).scalar_subquery().label("id"),
+    )
+    return found.add_cte(moved.cte("moved"), recorded.cte("recorded"))
+
+
+def _given(table: Table) -> Any:  # noqa: ANN401 an insert of PostgreSQL's own
+    return insert_if_new(table).values({one.name: _bound(one) for one in table.c})
+
+
+def _but(table: Table, *names: str) -> list[Column[Any]]:
+    return [one for one in table.c if one.name not in names]
+
+
+def _bound(column: Column[Any], suffix: str = "") -> Label[Any]:
+    return bindparam(f"{column.name}{suffix}", type_=column.type).label(f"{column.name}{suffix}")
+
+
+_AT_ONCE = {moves: _in_one_statement(moves) for moves in (1, 2)}
