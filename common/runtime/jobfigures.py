@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, and_, case, func, select
+from sqlalchemy import Connection, Table, case, func, select
+
+from common.runtime import jobtable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +20,24 @@ class KindOfJob:
 
 
 def figures(connection: Connection, table: Table, now: datetime) -> Sequence[KindOfJob]:
-    """Look at the jobs that are not done."""
-    row = table.c
-    waits = row.dead_at.is_(None)
-    due = case((and_(waits, row.due_at <= now), row.due_at))
-    asked = (
-        select(
-            row.kind,
-            func.sum(case((waits, 1), else_=0)),
-            func.sum(case((waits, 0), else_=1)),
-            func.min(due, type_=row.due_at.type),
-        )
-        .where(row.done_at.is_(None))
-        .group_by(row.kind)
-        .order_by(row.kind)
+    """Look at the jobs that are not done; what is done is not read, however much it is."""
+    kind, row = jobtable.kind(table), table.c
+    due = case((row.due_at <= now, row.due_at))
+    open_ = (
+        select(kind, func.count(), func.min(due, type_=row.due_at.type))
+        .where(jobtable.is_open(table))
+        .group_by(kind)
     )
+    given_up = select(kind, func.count()).where(row.dead_at.is_not(None)).group_by(kind)
+    dead = {str(name): int(count) for name, count in connection.execute(given_up)}
+    waiting = {
+        str(name): (int(count), _age(oldest, now))
+        for name, count, oldest in connection.execute(open_)
+    }
     return [
-        KindOfJob(kind, int(waiting), int(dead), _age(oldest, now))
-        for kind, waiting, dead, oldest in connection.execute(asked)
+        KindOfJob(name, count, dead.get(name, 0), age)
+        for name in sorted(waiting.keys() | dead.keys())
+        for count, age in (waiting.get(name, (0, 0)),)
     ]
 
 

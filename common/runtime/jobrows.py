@@ -167,7 +167,7 @@ class JobRows:
         """The kinds of due jobs that none of `kinds` handles."""
         table = self._table
         others = table.c.kind.not_in(kinds)
-        found = select(table.c.kind).distinct().where(jobtable.workable(table), others)
+        found = select(jobtable.kind(table)).distinct().where(jobtable.workable(table), others)
         return list(connection.scalars(found, {"now": now}))
 
     def _row(self, request: JobRequest, now: datetime) -> dict[str, object]:

@@ -55,6 +55,8 @@ def job_table(metadata: MetaData) -> Table:
     open_ = _open(table)
     Index("job_due", table.c.due_at, sqlite_where=open_, postgresql_where=open_)
     Index("job_lane", table.c.lane, table.c.id, sqlite_where=open_, postgresql_where=open_)
+    dead = table.c.dead_at.is_not(None)
+    Index("job_dead", table.c.dead_at, sqlite_where=dead, postgresql_where=dead)
     # Without its condition SQLite would look for what is open among what is done.
     done = table.c.done_at.is_not(None)
     Index("job_done", table.c.done_at, sqlite_where=done, postgresql_where=done)
@@ -122,6 +124,19 @@ def workable(table: Table) -> ColumnElement[bool]:
     now = _moment("now")
     unleased = or_(table.c.leased_until.is_(None), table.c.leased_until <= now)
     return and_(_open(table), table.c.due_at <= now, unleased)
+
+
+def kind(table: Table) -> ColumnElement[str]:
+    """A job's kind, to group what is open by.
+
+    By the column itself all that was ever done would be read: an index begins with it.
+    """
+    return table.c.kind.op("||")("")
+
+
+def is_open(table: Table) -> ColumnElement[bool]:
+    """Neither done nor given up."""
+    return _open(table)
 
 
 def ours(table: Table) -> ColumnElement[bool]:

@@ -112,6 +112,7 @@ def _sqlite(connection: Connection, statement: str, values: Any) -> list[str]:  
         if one.startswith("SCAN")
         and names.get(one.split()[1], one.split()[1]) in GROWING
         and not (cut_off and " USING " in one)
+        and one.split()[-1] not in OF_A_PART
     ]
 
 

@@ -9,8 +9,10 @@ branch_labels = None
 depends_on = None
 
 DONE = sa.text("done_at IS NOT NULL")
+DEAD = sa.text("dead_at IS NOT NULL")
 
 
 def upgrade() -> None:
     op.drop_index("job_done", table_name="job")
     op.create_index("job_done", "job", ["done_at"], sqlite_where=DONE, postgresql_where=DONE)
+    op.create_index("job_dead", "job", ["dead_at"], sqlite_where=DEAD, postgresql_where=DEAD)
