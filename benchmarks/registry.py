@@ -21,4 +21,6 @@ BENCHES = (
     Bench("rivals", "benchmarks.rivals.compare", "the same dialogue by two other libraries"),
     Bench("memory", "benchmarks.memory", "memory for each conversation"),
     Bench("start", "benchmarks.start", "starts and imports"),
+    Bench("intake", "benchmarks.intake", "taking in a referral"),
+    Bench("textout", "benchmarks.textout", "a text to the whole borough"),
 )

@@ -24,7 +24,14 @@ ROOT = Path(__file__).parents[1]
 ROUNDS = 3
 LOOK_EVERY, LONGEST = 0.02, 60.0
 BOT_TARGET, API_TARGET = 4.0, 2.0
-IMPORTS = ("aiogram", "fastapi", "sqlmodel", "bot.app", "api.app")
+IMPORTS = {
+    "aiogram as the bot imports it": "bot.channels.telegram.library as it; it.load()",
+    "aiogram": "aiogram",
+    "fastapi": "fastapi",
+    "sqlmodel": "sqlmodel",
+    "bot.app": "bot.app",
+    "api.app": "api.app",
+}
 _IMPORT = """\
 import json, resource, time
 cpu, wall = time.process_time(), time.perf_counter()
@@ -56,9 +63,9 @@ async def measure() -> list[Row]:
 
 
 def _starts(folder: Path, telegram: TelegramServer) -> list[Row]:
-    api, bot = _free_port(), _free_port()
-    api_is = {**_common(folder), **_api(folder, api)}
-    bot_is = {**_common(folder), **_bot(folder, api, bot)}
+    api, bot = free_port(), free_port()
+    api_is = {**common(folder), **api_settings(folder, api)}
+    bot_is = {**common(folder), **bot_settings(folder, api, bot)}
     on = {"BOT_TELEGRAM_TOKEN": telegram.token, "BOT_TELEGRAM_API_URL": telegram.url}
     subprocess.run(
         (sys.executable, "-m", "api", "seed"),
@@ -70,7 +77,7 @@ def _starts(folder: Path, telegram: TelegramServer) -> list[Row]:
     found: dict[str, list[Begun]] = {"api": [], "off": [], "on": []}
     for number in range(ROUNDS + 1):
         begun = {"api": _begun("api", api_is, folder, api)}
-        with _Running("api", api_is, folder, api):
+        with Running("api", api_is, folder, api):
             begun["off"] = _begun("bot", bot_is, folder, bot)
             begun["on"] = _begun("bot", {**bot_is, **on}, folder, bot)
         if number:  # the first makes its files, and is not counted
@@ -90,7 +97,7 @@ def _row(what: str, begun: list[Begun], target: float) -> Row:
     return Row(what, "its target", median(walls), "s", target, note=note)
 
 
-class _Running:
+class Running:
     """A side in a process of its own, from ready to stopped."""
 
     def __init__(self, side: str, environment: Mapping[str, str], folder: Path, port: int) -> None:
@@ -127,7 +134,7 @@ class _Running:
 
 
 def _begun(side: str, environment: Mapping[str, str], folder: Path, port: int) -> Begun:
-    with _Running(side, environment, folder, port) as begun:
+    with Running(side, environment, folder, port) as begun:
         return begun
 
 
@@ -135,10 +142,10 @@ def _imports(folder: Path) -> list[Row]:
     found: dict[str, list[list[float]]] = {module: [] for module in IMPORTS}
     for _ in range(ROUNDS):
         for module, measured in found.items():
-            code = _IMPORT.format(module=module)
+            code = _IMPORT.format(module=IMPORTS[module])
             done = subprocess.run(  # noqa: S603 our own command
                 (sys.executable, "-c", code),
-                env=_common(folder),
+                env=common(folder),
                 cwd=folder,
                 check=True,
                 capture_output=True,
@@ -158,18 +165,20 @@ def _cpu(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         return int(door.getsockname()[1])
 
 
-def _common(folder: Path) -> dict[str, str]:
+def common(folder: Path) -> dict[str, str]:
     """An environment with nothing of the machine's own settings; run from this folder."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "HOME": str(folder)}
 
 
-def _api(folder: Path, port: int) -> dict[str, str]:
+def api_settings(folder: Path, port: int) -> dict[str, str]:
+    """An api on this port, with its store in this folder."""
     return {
         "API_DATABASE_URL": f"sqlite:///{folder}/api.sqlite3",
         "API_INTAKE_TOKENS": SECRET,
@@ -178,7 +187,8 @@ def _api(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _bot(folder: Path, api: int, port: int) -> dict[str, str]:
+def bot_settings(folder: Path, api: int, port: int) -> dict[str, str]:
+    """A bot on this port beside that api, with its store in this folder."""
     return {
         "BOT_DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
         "BOT_DIRECTORY_FILE": str(folder / "directory.json"),
