@@ -20,7 +20,7 @@ from benchmarks.people import BOROUGH, CAPACITY, People, code, vault
 from common.runtime.clock import system_clock
 from common.runtime.keytable import unlock
 
-PRESCRIBER, COORDINATOR = "a prescriber's browser", "a coordinator's browser"
+PRESCRIBER, COORDINATOR = "browser-of-a-prescriber", "browser-of-a-coordinator"
 """What those browsers hold in their cookie: they are signed in for a day."""
 
 

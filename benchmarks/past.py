@@ -59,7 +59,7 @@ class Past:
 
     def _of(self, number: int) -> Iterator[tuple[str, Row]]:
         at = SINCE + (UNTIL - SINCE) * (number / self.referrals)
-        told, reference = self.people.submission(number, self.rest), _reference(number)
+        told, reference = self.people.submission(number, self.rest), reference_of(number)
         road = self._road()
         status = road[-1].value
         yield "referral", self._referral(number, reference, told, status, at)
@@ -99,7 +99,7 @@ class Past:
         return f"{self.rest.getrandbits(256):064x}"
 
 
-def _reference(number: int) -> str:
+def reference_of(number: int) -> str:
     """Spread over all that there are, and never the same for two numbers."""
     spread = number * 611_953 % 2**30
     digits = iter([spread >> place & 31 for place in range(0, 30, 5)])

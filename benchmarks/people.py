@@ -32,7 +32,7 @@ class People:
                 name=f"Practice {number}",
                 street=f"{number} Long Road",
                 postcode="E1 4DG",
-                phone="020 7946 0123",
+                phone="+442079460123",
                 pcn_code=f"N{number // IN_A_NETWORK}",
                 pcn_name=f"Network {number // IN_A_NETWORK}",
             )

@@ -19,6 +19,8 @@ BENCHES = (
     Bench("turn", "benchmarks.turn", "a dialogue turn without a store"),
     Bench("stored", "benchmarks.stored", "the same with inbox and store as shipped"),
     Bench("rivals", "benchmarks.rivals.compare", "the same dialogue by two other libraries"),
+    Bench("intake", "benchmarks.intake", "taking referrals in"),
+    Bench("growth", "benchmarks.growth", "the same with many referrals stored"),
     Bench("memory", "benchmarks.memory", "memory for each conversation"),
     Bench("start", "benchmarks.start", "starts and imports"),
     Bench("intake", "benchmarks.intake", "taking in a referral"),
