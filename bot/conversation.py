@@ -51,6 +51,9 @@ class Conversations:
         alone = [one for one in batch if each[one.conversation] == 1 and self._is_free(one)]
         named = {one.conversation for one in alone}
         others = [one for one in batch if one.conversation not in named]
+        # At once, before anything else can arrive for them.
+        self._busy |= named
+        self._arriving |= {conversation: asyncio.Event() for conversation in named}
         await asyncio.gather(self._wait(others), *(self._answer(one) for one in alone))
 
     def wake(self, conversation: str = "") -> None:
@@ -84,16 +87,13 @@ class Conversations:
 
     async def _answer(self, received: Received) -> None:
         conversation = received.conversation
-        self._busy.add(conversation)
-        ended = self._arriving[conversation] = asyncio.Event()
         answered = False
         try:
             answered = await self._turns.at_once(received)
         except BrokenTurnError:
             await self._store.receive([received])  # it has its other tries from there
         finally:
-            del self._arriving[conversation]
-            ended.set()
+            self._arriving.pop(conversation).set()
             self._leave(conversation, again=not answered)
 
     async def _wait(self, batch: Sequence[Received]) -> None:

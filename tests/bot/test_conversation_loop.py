@@ -1,14 +1,16 @@
 """The loop that takes turns: side by side, in order, and going on when the store fails."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.conversation import Conversations, Limits
+from bot.dialogue.inbound import Inbound
 from bot.dialogue.session import Session
-from bot.ports import TurnResult, Waiting
+from bot.dialogue.turning import Turn
+from bot.ports import Received, TurnResult, Waiting
 from bot.storage.memory import MemoryStore
-from tests.support.turns import ALICE, BOB, NOW, said, shell
+from tests.support.turns import ALICE, BOB, NOW, echo, said, shell
 
 
 class Running:
@@ -107,3 +109,62 @@ async def test_an_inbox_that_cannot_be_read_does_not_end_the_loop() -> None:
     async with Running(shell(store, limits=Limits(poll=0.001))):
         await store.receive([said(ALICE, 1, "a")])
         assert await store.reached.get() == "a"
+
+
+async def test_what_comes_while_a_turn_is_taken_as_it_arrives_is_stored_after_it() -> None:
+    class Slow(MemoryStore):
+        def __init__(self) -> None:
+            super().__init__(lambda: NOW)
+            self.going_on = asyncio.Event()
+            self.order: list[str] = []
+
+        async def answer(
+            self, received: Received, work: Callable[[Session | None], TurnResult]
+        ) -> TurnResult | None:
+            await self.going_on.wait()
+            self.order.append(f"answered {received.update_id}")
+            return await super().answer(received, work)
+
+        async def receive(self, batch: Sequence[Received]) -> None:
+            self.order += [f"stored {one.update_id}" for one in batch]
+            await super().receive(batch)
+
+    store = Slow()
+    async with Running(shell(store)) as conversations:
+        await asyncio.sleep(0)
+        arriving = [
+            asyncio.ensure_future(conversations.arrive([said(ALICE, number, f"n{number}")]))
+            for number in (1, 2, 3)
+        ]
+        await asyncio.sleep(0)
+        store.going_on.set()
+        await asyncio.gather(*arriving)
+        await conversations.take_waiting()
+    assert [one for one in store.order if one != "stored 1"] == [
+        "answered 1",
+        "stored 2",
+        "stored 3",
+    ]
+    session = await store.session(ALICE)
+    assert session is not None
+    assert session.many("told") == ("n1", "n2", "n3")
+
+
+async def test_what_the_dialogue_fails_on_as_it_arrives_is_stored_and_tried_again() -> None:
+    tries: list[str] = []
+
+    def fragile(session: Session, inbound: Inbound, now: datetime) -> Turn:
+        tries.append("tried")
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        return echo(session, inbound, now)
+
+    store = MemoryStore(lambda: NOW)
+    async with Running(shell(store, fragile)) as conversations:
+        await asyncio.sleep(0)
+        await conversations.arrive([said(ALICE, 1, "hello")])
+        await conversations.take_waiting()
+    session = await store.session(ALICE)
+    assert session is not None
+    assert session.many("told") == ("hello",)
+    assert await store.waiting() == []
