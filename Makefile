@@ -50,9 +50,15 @@ test: check browser ## Run every check and every test
 	$(BIN)/pytest -n auto $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
 
 check: install ## Lint, types, import rules, sizes, catalogues
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types manners
+
+# Side by side: types take as long as all the rest.
+.PHONY: types manners
+types:
+	$(BIN)/mypy
+manners:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/architecture
 

@@ -23,7 +23,5 @@ BENCHES = (
     Bench("growth", "benchmarks.growth", "the same with many referrals stored"),
     Bench("memory", "benchmarks.memory", "memory for each conversation"),
     Bench("start", "benchmarks.start", "starts and imports"),
-    Bench("intake", "benchmarks.intake", "taking in a referral"),
-    Bench("growth", "benchmarks.growth", "intake and pages as the store grows"),
     Bench("textout", "benchmarks.textout", "a text to the whole borough"),
 )
