@@ -16,8 +16,10 @@ from api.rest.operations import ApiMetrics
 from api.services import notifying
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
+from api.services.filing import file_together
 from api.services.notifying import Tell
 from api.services.seeding import seed_demonstration, seed_directory
+from api.services.together import MOST, Together
 from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.clock import Clock, system_clock
@@ -80,6 +82,8 @@ def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]
         directory=DirectoryKeeper(database, clock),
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
+        # A trip to a server is worth sharing; a file's writer shares its commits by itself.
+        filing=Together(file_together, most=MOST if database.shared else 1),
     )
     return desk, dispatcher
 

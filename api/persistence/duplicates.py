@@ -1,10 +1,11 @@
 """Possible duplicates: found by keyed hashes, linked for staff, invisible from outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, union_all
+from sqlalchemy import Connection, Row, bindparam, insert, select, union_all
 
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status
@@ -12,7 +13,7 @@ from api.domain.staff import Asker, ConversationAsker
 from api.persistence.scope import visible
 from api.persistence.tables import DUPLICATE_LINK, REFERRAL
 
-_SAME_PERSON = (  # person, conversation
+_SAME = (  # persons
     select(
         REFERRAL.c.id,
         REFERRAL.c.reference,
@@ -21,9 +22,9 @@ _SAME_PERSON = (  # person, conversation
         REFERRAL.c.person,
         REFERRAL.c.by_phone,
         REFERRAL.c.by_postcode,
-        (REFERRAL.c.conversation == bindparam("conversation")).label("mine"),
+        REFERRAL.c.conversation,
     )
-    .where(REFERRAL.c.person == bindparam("person"))
+    .where(REFERRAL.c.person.in_(bindparam("persons", expanding=True)))
     .order_by(REFERRAL.c.id)
 )
 _LINK = insert(DUPLICATE_LINK)
@@ -42,27 +43,19 @@ class Earlier:
     sent_by_asker: bool
 
 
-def same_person(
-    asker: ConversationAsker, connection: Connection, person: str
-) -> tuple[Earlier, ...]:
-    """All that came earlier with this fingerprint of name and birth, oldest first.
+def same_persons(
+    connection: Connection, askers: Mapping[str, ConversationAsker]
+) -> Mapping[str, Sequence[Earlier]]:
+    """All that came earlier with these fingerprints of name and birth, oldest first.
 
-    Scoped to nobody: a match is a fact about the store, and only `of` shows it to an asker.
+    Each comes with the conversation that asks. Scoped to nobody: a match is a fact about the
+    store, and only `of` shows it to an asker.
     """
-    if not person:
-        return ()
-    wanted = {"person": person, "conversation": asker.conversation}
-    return tuple(
-        Earlier(
-            row.id,
-            row.reference,
-            Fingerprints(row.person, row.by_phone, row.by_postcode),
-            sent_by_asker=bool(row.mine)
-            and row.kind == Kind.REFERRAL
-            and Status(row.status).is_open,
-        )
-        for row in connection.execute(_SAME_PERSON, wanted)
-    )
+    found: dict[str, list[Earlier]] = {person: [] for person in askers}
+    if askers:
+        for row in connection.execute(_SAME, {"persons": list(askers)}):
+            found[row.person].append(_earlier(row, askers[row.person]))
+    return found
 
 
 def link(
@@ -91,3 +84,13 @@ def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
     )
     found = select(REFERRAL.c.reference).where(REFERRAL.c.id.in_(others), visible(asker))
     return [row.reference for row in connection.execute(found.order_by(REFERRAL.c.id))]
+
+
+def _earlier(row: Row[*tuple[Any, ...]], asker: ConversationAsker) -> Earlier:
+    theirs = row.conversation == asker.conversation and row.kind == Kind.REFERRAL
+    return Earlier(
+        row.id,
+        row.reference,
+        Fingerprints(row.person, row.by_phone, row.by_postcode),
+        sent_by_asker=theirs and Status(row.status).is_open,
+    )

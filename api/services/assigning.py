@@ -1,40 +1,61 @@
-"""Asking the store who may take a referral, and the rule who does."""
+"""Asking the store who may take referrals, and the rule who does."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import Connection
 
-from api.domain.assignment import Assignment, Prescriber, assign
+from api.domain.assignment import AssignedBecause, Assignment, Prescriber, assign
 from api.persistence import roster
-from api.services.desk import Desk
-from api.services.directory import Snapshot
 from common.runtime.database import locks
 
-UNSEEN = 24
-"""So many referrals of one prescriber may be on their way at the same moment in other processes.
+UNSEEN = 32
+"""So many referrals of one prescriber one process may have on their way at the same moment.
 
-Nobody sees them before they are committed. While there is room for more than these, it does not
-matter; after that, those who assign to the same person wait for one another.
+Others do not see them before they are committed. While there is room for as many, it does not
+matter; after that, those who assign in the same network wait for one another.
 """
 
+Ask = Callable[[Connection, Collection[str]], list[Prescriber]]
 
-def assign_at(desk: Desk, connection: Connection, practice: str, snapshot: Snapshot) -> Assignment:
-    """Who takes a referral of this practice, by ODS code or empty; in the caller's transaction.
 
-    Mostly the practice's own prescriber is free, and nobody else need be looked at.
+@dataclass(frozen=True)
+class Assigning:
+    """Assigns what has arrived, all in one transaction; `networks` are the PCNs of open practices.
+
+    What was given out counts at once, though nobody can read it yet.
     """
-    networks, today = snapshot.networks, desk.today()
-    assignment = assign(practice or None, networks, (), today)
-    if practice not in networks:
-        return assignment
-    for ask in (roster.of_practice, roster.around):
-        colleagues = ask(connection, practice)
-        if scarce := [one for one in colleagues if _is_scarce(one)]:
-            locks.hold(connection, *(f"prescriber {one.id}" for one in scarce))
-            colleagues = ask(connection, practice)
-        assignment = assign(practice, networks, colleagues, today)
-        if assignment.prescriber is not None:
-            break
-    return assignment
 
+    connection: Connection
+    networks: Mapping[str, str]
+    today: date
+    given: Counter[int] = field(default_factory=Counter)
 
-def _is_scarce(one: Prescriber) -> bool:
-    return 0 < one.capacity - one.carrying <= UNSEEN
+    def assign(self, practices: Sequence[str]) -> list[Assignment]:
+        """Who takes a referral of each of these practices, by ODS code or empty."""
+        own = self._ask(roster.of_practices, self.networks.keys() & practices)
+        return [self._one(practice, own) for practice in practices]
+
+    def _one(self, practice: str, own: Sequence[Prescriber]) -> Assignment:
+        """Mostly the practice's own prescriber is free, and nobody else need be looked at."""
+        found = self._by_the_rule(practice, own)
+        if practice in self.networks and found.because is not AssignedBecause.PRACTICE_PRESCRIBER:
+            found = self._by_the_rule(practice, self._ask(roster.around, {practice}))
+        if found.prescriber is not None:
+            self.given[found.prescriber] += 1
+        return found
+
+    def _by_the_rule(self, practice: str, colleagues: Sequence[Prescriber]) -> Assignment:
+        carrying = [replace(one, carrying=one.carrying + self.given[one.id]) for one in colleagues]
+        return assign(practice or None, self.networks, carrying, self.today)
+
+    def _ask(self, ask: Ask, practices: Collection[str]) -> list[Prescriber]:
+        colleagues = ask(self.connection, practices) if practices else []
+        scarce = [one for one in colleagues if 0 < one.capacity - one.carrying <= UNSEEN]
+        if not scarce:
+            return colleagues
+        codes = {code for one in scarce for code in one.practices} | set(practices)
+        locks.hold(self.connection, *(f"network {self.networks.get(one)}" for one in codes))
+        return ask(self.connection, practices)

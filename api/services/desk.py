@@ -4,13 +4,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from api.domain.staff import ConversationAsker
 from api.services.directory import DirectoryKeeper
+from api.services.together import Together
 from common.runtime.clock import Clock
 from common.runtime.database import Database
 from common.runtime.jobs import Dispatcher
@@ -30,7 +31,10 @@ class WakingDispatcher(Dispatcher, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a service works with. `contact_days` are working days, as promised to residents."""
+    """What a service works with. `contact_days` are working days, as promised to residents.
+
+    At `filing` arrivals wait that are stored together.
+    """
 
     database: Database
     vault: Vault
@@ -39,6 +43,7 @@ class Desk:
     directory: DirectoryKeeper
     contact_days: int
     public_url: str
+    filing: Together[Any, Any]
     random_below: Callable[[int], int] = secrets.randbelow
 
     async def write(self, work: Callable[[Connection], T]) -> T:

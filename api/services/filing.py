@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 
 from api.domain.assignment import Assignment
 from api.domain.duplicate import Fingerprints
-from api.domain.errors import AlreadySentError
+from api.domain.errors import AlreadySentError, ConflictError
 from api.domain.events import Event, NobodyAssigned, PrescriberAssigned
 from api.domain.referral import Kind, Status, StatusChange, move
 from api.domain.staff import ConversationAsker, SystemAsker
 from api.persistence import arrivals, duplicates
 from api.persistence.arrivals import NewReferral
 from api.persistence.duplicates import Earlier
-from api.services.assigning import assign_at
+from api.services.assigning import Assigning
 from api.services.desk import Desk
 from api.services.directory import Snapshot
 from api.services.once import Mark, Request, earlier
@@ -53,20 +53,26 @@ async def file(desk: Desk, arrival: Arrival, request: Request) -> ReferralReceip
         KeyReusedError: the request's key came before with another body.
         AlreadySentError: the same conversation has an open referral of the same person.
     """
-    filing = _Filing(desk, arrival, Mark.of(desk, request), await desk.directory.current())
+    filing = Filing(desk, arrival, Mark.of(desk, request), await desk.directory.current())
     while True:
         try:
-            return await desk.write(filing.attempt)
+            outcome: Outcome = await desk.filing.done(filing)
         except _ReferenceTakenError:
             continue
+        if isinstance(outcome, ConflictError):
+            raise outcome
+        return outcome
 
 
 class _ReferenceTakenError(Exception):
     """Of a thousand million this one was drawn before: another must be."""
 
 
+Outcome = ReferralReceipt | ConflictError
+
+
 @dataclass(frozen=True, slots=True)
-class _Filing:
+class Filing:
     """What one arrival is filed with; `mark` is its request's."""
 
     desk: Desk
@@ -74,23 +80,27 @@ class _Filing:
     mark: Mark
     snapshot: Snapshot
 
-    def attempt(self, connection: Connection) -> ReferralReceipt:
-        """Do it in this transaction. A refusal undoes it, and the key is free again."""
-        arrival = self.arrival
-        if arrival.fingerprints.person:  # two of the same person one after the other
-            locks.hold(connection, f"person {arrival.fingerprints.person}")
-        new = self._new(assign_at(self.desk, connection, arrival.practice, self.snapshot))
-        kin = duplicates.same_person(arrival.asker, connection, arrival.fingerprints.person)
-        receipt = self._refused_second(connection, kin)
-        return receipt or self._store(connection, new, kin)
+    @property
+    def alone(self) -> str:
+        """Two of the same person are filed one after the other, in whichever process."""
+        return self.arrival.fingerprints.person
 
-    def _refused_second(
+    def attempt(
+        self, connection: Connection, assignment: Assignment, kin: Sequence[Earlier]
+    ) -> tuple[Outcome, list[Event]]:
+        """What comes of it, and what is to be told; a refusal leaves nothing behind."""
+        try:
+            # Whoever repeats a request hears what was answered then.
+            if again := self._sent_before(connection, kin):
+                return again, []
+            return self._store(connection, self._new(assignment), kin)
+        except ConflictError as refusal:
+            return refusal, []
+
+    def _sent_before(
         self, connection: Connection, kin: Sequence[Earlier]
     ) -> ReferralReceipt | None:
-        """Only the very same conversation hears of its own earlier referral of this person.
-
-        Whoever repeats a request hears what was answered then.
-        """
+        """Only the very same conversation hears of its own earlier referral of this person."""
         sent = [one for one in kin if one.sent_by_asker]
         if not sent or self.arrival.kind is not Kind.REFERRAL:
             return None
@@ -100,7 +110,7 @@ class _Filing:
 
     def _store(
         self, connection: Connection, new: NewReferral, kin: Sequence[Earlier]
-    ) -> ReferralReceipt:
+    ) -> tuple[ReferralReceipt, list[Event]]:
         receipt = ReferralReceipt(
             reference=new.reference,
             status=new.changes[-1].after.value,
@@ -109,12 +119,11 @@ class _Filing:
         answer = self.mark.answer(receipt)
         added = arrivals.add(self.arrival.asker, connection, new, self.mark.key, answer)
         if not added.claimed and (before := earlier(connection, self.mark)):
-            return before
+            return before, []
         if added.id is None:
             raise _ReferenceTakenError
         duplicates.link(connection, added.id, new.fingerprints, kin, new.received_at)
-        announce(self.desk, connection, _event(added.id, new.assignment))
-        return receipt
+        return receipt, [_event(added.id, new.assignment)]
 
     def _new(self, assignment: Assignment) -> NewReferral:
         arrival, desk, at = self.arrival, self.desk, self.desk.clock()
@@ -137,6 +146,25 @@ class _Filing:
             assignment=assignment,
             changes=_first_moves(assignment, arrival.asker, at),
         )
+
+
+async def file_together(filings: Sequence[Filing]) -> Sequence[Outcome]:
+    """File these, of which no two are of the same person, in one transaction."""
+    return await filings[0].desk.write(lambda connection: _file_all(connection, filings))
+
+
+def _file_all(connection: Connection, filings: Sequence[Filing]) -> list[Outcome]:
+    desk, persons = filings[0].desk, {one.alone: one.arrival.asker for one in filings if one.alone}
+    locks.hold(connection, *(f"person {one}" for one in persons))
+    assigning = Assigning(connection, filings[0].snapshot.networks, desk.today())
+    assigned = assigning.assign([one.arrival.practice for one in filings])
+    kin = duplicates.same_persons(connection, persons)
+    tried = [
+        one.attempt(connection, assignment, kin.get(one.alone, ()))
+        for one, assignment in zip(filings, assigned, strict=True)
+    ]
+    announce(desk, connection, *(event for _, events in tried for event in events))
+    return [outcome for outcome, _ in tried]
 
 
 def _first_moves(

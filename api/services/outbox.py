@@ -17,9 +17,9 @@ from common.runtime.jobs import JobRequest
 ONCE = frozenset(News) - {News.CORRECTED}
 
 
-def announce(desk: Desk, connection: Connection, event: Event) -> None:
-    """Ask for whoever must know of this to be told."""
-    desk.dispatcher.enqueue(connection, [_job(event)])
+def announce(desk: Desk, connection: Connection, *events: Event) -> None:
+    """Ask for whoever must know of these to be told."""
+    desk.dispatcher.enqueue(connection, [_job(one) for one in events])
 
 
 def tell_one(referral_id: int, staff_id: int, news: News, kind: str) -> JobRequest:

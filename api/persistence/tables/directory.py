@@ -22,7 +22,7 @@ class Practice(Row, table=True):
     street: str
     postcode: str
     phone: str
-    pcn_code: str | None = Field(default=None, foreign_key="pcn.code")
+    pcn_code: str | None = Field(default=None, foreign_key="pcn.code", index=True)
     open: bool
 
 

@@ -36,7 +36,7 @@ class Referral(Row, table=True):
     contact_days: int
     channel: str
     language: str
-    conversation: str = Field(index=True)
+    conversation: str
     person: str = Field(index=True)
     by_phone: str
     by_postcode: str

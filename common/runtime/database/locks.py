@@ -7,7 +7,9 @@ import hashlib
 
 from sqlalchemy import Connection, text
 
-_HOLD = text("SELECT pg_advisory_xact_lock(:number)")
+_HOLD = text(
+    "SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number"
+)
 _TRY = text("SELECT pg_try_advisory_xact_lock(:number)")
 _BYTES = 8
 
@@ -17,9 +19,8 @@ def hold(connection: Connection, *names: str) -> None:
 
     They are taken in the same order by everybody, so that two never wait for each other.
     """
-    if _is_shared(connection):
-        for number in sorted(_number(name) for name in set(names)):
-            connection.execute(_HOLD, {"number": number})
+    if names and _is_shared(connection):
+        connection.execute(_HOLD, {"numbers": sorted({_number(name) for name in names})})
 
 
 def try_hold(connection: Connection, name: str) -> bool:

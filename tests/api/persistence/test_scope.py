@@ -43,7 +43,7 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         assignment=Assignment(BRENDAN, AssignedBecause.SAME_PCN),
         changes=[StatusChange(None, Status.RECEIVED, "conversation", START)],
     )
-    earlier = duplicates.same_person(HERS, connection, new.fingerprints.person)
+    earlier = duplicates.same_persons(connection, {"person": HERS})["person"]
     answer = Answered("body", "answer")
     referral_id = arrivals.add(HERS, connection, new, f"key of {reference}", answer).id
     assert referral_id is not None
@@ -101,7 +101,7 @@ def test_only_the_same_conversation_may_know_what_it_sent_and_is_open(
         store(connection, "second")
         closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
         referrals.moved(connection, 2, closing)
-        found = duplicates.same_person(asker, connection, "person")
+        found = duplicates.same_persons(connection, {"person": asker})["person"]
         return [one.sent_by_asker for one in found]
 
     assert api.write(look) == mine
@@ -113,14 +113,14 @@ def test_only_what_is_open_is_carried(api: Api) -> None:
         store(connection, "bb")
         closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
         referrals.moved(connection, 1, closing)
-        return {one.id: one.carrying for one in roster.around(connection, ALBION)}
+        return {one.id: one.carrying for one in roster.around(connection, {ALBION})}
 
     assert api.write(look) == {AMINA: 0, BRENDAN: 1, CHIDI: 0}
 
 
 def test_only_those_around_a_practice_are_looked_at(api: Api) -> None:
     def look(connection: Connection) -> list[list[int]]:
-        own = [roster.of_practice(connection, one) for one in (ALBION, CHRISP)]
-        return [[one.id for one in some] for some in (*own, roster.around(connection, CHRISP))]
+        own = [roster.of_practices(connection, {one}) for one in (ALBION, CHRISP)]
+        return [[one.id for one in some] for some in (*own, roster.around(connection, {CHRISP}))]
 
     assert api.write(look) == [[AMINA], [CHIDI], [CHIDI]]
