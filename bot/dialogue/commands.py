@@ -1,7 +1,6 @@
 """What can be asked for at any time: by command, by button, or by the same word."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from bot.dialogue.effects import EraseChat, Say, SetLanguage, Words, counted, words
 from bot.dialogue.flow import IN_FLOW, STEPS
@@ -12,6 +11,7 @@ from bot.dialogue.privacy import privacy_notice
 from bot.dialogue.reading import is_said, plain
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn, advance_flow, apply, come_back, detour, go, reask
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import Flag
 

@@ -1,12 +1,13 @@
 """What a turn wants done: values with message ids and parameters, never finished text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 from bot.dialogue.inbound import Due
+from bot.dialogue.values import replace
 
 # A text, a number, a date, words to be translated first, or a list of such.
 Param: TypeAlias = "str | int | date | Words | tuple[str | Words, ...]"

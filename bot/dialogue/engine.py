@@ -1,6 +1,5 @@
 """The one function that turns a conversation: session and inbound in, session and effects out."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue import commands, hearing, lifecycle
@@ -25,6 +24,7 @@ from bot.dialogue.marks import first_marks
 from bot.dialogue.quiet import hushed, remembering_quiet
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn, apply
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene, World
 
 __all__ = ["Turn", "advance"]

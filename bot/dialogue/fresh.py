@@ -1,8 +1,7 @@
 """Beginning anew: what a conversation keeps when its answers go."""
 
-from dataclasses import replace
-
 from bot.dialogue.session import Session
+from bot.dialogue.values import replace
 
 
 def begin_again(session: Session) -> Session:

@@ -1,9 +1,8 @@
 """Handing something to the intake: each thing confirmed gets an id of its own."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import AskStatus, Deliver, DeliveryKind, Effect
 from bot.dialogue.session import Session
+from bot.dialogue.values import replace
 
 
 def hand_over(

@@ -1,7 +1,5 @@
 """Words, numbers and pictures that people send while a question is open."""
 
-from dataclasses import replace
-
 from bot.dialogue import commands
 from bot.dialogue.effects import (
     AskContact,
@@ -21,6 +19,7 @@ from bot.dialogue.reading import chosen, typed
 from bot.dialogue.session import Session
 from bot.dialogue.step import Again, Answered, Outcome, Step, Told, Understood
 from bot.dialogue.turning import Turn, apply, detour, reask
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import Flag
 

@@ -1,6 +1,5 @@
 """What time and the intake bring: reminders, expiry, receipts and refusals."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.effects import (
@@ -20,6 +19,7 @@ from bot.dialogue.marks import first_marks, mark, time_until
 from bot.dialogue.quiet import is_quiet
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn, go, reask
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import Channel
 

@@ -1,11 +1,11 @@
 """When nothing may be pushed, because somebody else could be looking at the phone."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.dialogue.effects import AskContact, DropContactButton, Say
 from bot.dialogue.session import Session
 from bot.dialogue.turning import Turn
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import Channel, Concern, SafeCall
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
+
+from bot.dialogue.values import replace
 
 Answer = str | tuple[str, ...]
 

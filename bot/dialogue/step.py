@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.dialogue.effects import Button, Effect, Lines, Param, Say, Words, words
 from bot.dialogue.session import Answer, Session
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import Flag
 

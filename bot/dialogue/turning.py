@@ -1,6 +1,6 @@
 """Carrying out a step's outcome: which question is open next, and what is said."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.dialogue.effects import (
     AskContact,
@@ -16,6 +16,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.flow import IN_FLOW, STEPS, next_step
 from bot.dialogue.session import Session
 from bot.dialogue.step import RETURN, Again, Answered, Ask, Outcome, Step, Toggled, Unmoved
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 
 

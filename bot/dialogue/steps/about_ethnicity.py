@@ -1,12 +1,11 @@
 """Ethnic group, asked after sending so that everyone's reach can be compared."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import DeliveryKind, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.session import Session
 from bot.dialogue.step import RETURN, Answered, Outcome
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import EthnicCategory
 

@@ -1,12 +1,11 @@
 """Whether it is safe to ring the number that somebody asked to be called on."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import DeliveryKind, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.session import Session
 from bot.dialogue.step import RETURN, Answered, Outcome
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import SafeCall
 

@@ -1,13 +1,12 @@
 """Whether somebody felt understood, from 1 to 5."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import Button, DeliveryKind, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.session import Session
 from bot.dialogue.step import RETURN, Answered, Outcome
 from bot.dialogue.steps.feedback_easy import five
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 
 

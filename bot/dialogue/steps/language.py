@@ -1,10 +1,9 @@
 """Which language to talk in: the first question, and one that can be asked at any time."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import Button, SetLanguage, Verbatim, Words, words
 from bot.dialogue.kinds import ChoiceStep, in_rows
 from bot.dialogue.step import RETURN, Answered, Ask, Outcome
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.languages import BY_CODE, OTHER_LANGUAGE, SOURCE_LANGUAGE
 

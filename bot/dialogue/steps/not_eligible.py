@@ -1,13 +1,12 @@
 """A refusal on certain facts: why, what to do instead, and a way back for every mistake."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import Words, words
 from bot.dialogue.eligible import decision, outcome_is
 from bot.dialogue.kinds import ChoiceStep, added, theirs
 from bot.dialogue.reading import visible
 from bot.dialogue.step import Answered, Ask, Told
 from bot.dialogue.step import Outcome as StepOutcome
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.eligibility import Outcome, Reason
 

@@ -1,11 +1,10 @@
 """The GP practice, found by whatever somebody calls it."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import Button, Param, Verbatim, words
 from bot.dialogue.kinds import ChoiceStep, theirs
 from bot.dialogue.reading import YES, chosen, says
 from bot.dialogue.step import Again, Answered, Ask, Outcome, Told
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 from common.contract.choices import PracticeCode
 from common.contract.directory import Practice

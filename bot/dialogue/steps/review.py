@@ -1,13 +1,12 @@
 """All answers once more, before anything is sent."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import DeliveryKind, Lines, Words, words
 from bot.dialogue.handover import hand_over
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.questions import QUESTIONS
 from bot.dialogue.step import Answered, Ask, Outcome, Step
 from bot.dialogue.steps.phone import RINGING, can_be_rung
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 
 

@@ -1,13 +1,12 @@
 """After sending: what can still be done."""
 
-from dataclasses import replace
-
 from bot.dialogue.effects import Button, Toast, words
 from bot.dialogue.fresh import another
 from bot.dialogue.handover import ask_status
 from bot.dialogue.kinds import ChoiceStep
 from bot.dialogue.marks import first_marks
 from bot.dialogue.step import Answered, Outcome, Unmoved
+from bot.dialogue.values import replace
 from bot.dialogue.world import Scene
 
 _GOES_TO = {
