@@ -11,6 +11,7 @@ from api.domain.errors import (
     NotFoundError,
     NotSignedInError,
     RefusedError,
+    TooManyError,
     UnacceptableError,
 )
 
@@ -41,3 +42,8 @@ def test_a_second_sending_knows_the_first() -> None:
 def test_an_unacceptable_field_is_named() -> None:
     error = UnacceptableError("date_of_birth", "in the future")
     assert (error.field, error.detail) == ("date_of_birth", "in the future")
+
+
+def test_who_is_too_fast_is_told_for_how_long_to_wait() -> None:
+    error = TooManyError(30)
+    assert (error.wait, str(error)) == (30, TooManyError.title)
