@@ -8,8 +8,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, MetaData, StaticPool, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    MetaData,
+    RootTransaction,
+    StaticPool,
+    create_engine,
+    event,
+)
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from common.runtime.database.port import DatabaseError
 from common.runtime.database.writer import Writer
@@ -86,7 +95,7 @@ class SqliteDatabase:
         self._open()
         _foreign_keys(self._writing, "OFF")
         try:
-            with self._writing.begin():
+            with self._begun():
                 before = _touched(self._writing)
                 result = work(self._writing)
                 if _touched(self._writing) != before and _dangles(self._writing):
@@ -94,6 +103,14 @@ class SqliteDatabase:
                 return result
         finally:
             _foreign_keys(self._writing, "ON")
+
+    def _begun(self) -> RootTransaction:
+        try:
+            return self._writing.begin()
+        except OperationalError:
+            raise DatabaseError(
+                "Another program has locked the database. Start again when it has finished."
+            ) from None
 
     async def close(self) -> None:
         """Finish what was asked for, and let go of threads, connections and the lock."""

@@ -1,9 +1,11 @@
 """SQLite: shared commits, one process per file, a clean end."""
 
 import asyncio
+import sqlite3
 import stat
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -164,3 +166,13 @@ def test_a_place_that_cannot_be_written_is_refused_in_plain_words(tmp_path: Path
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseError, match="choose another place"):
         open_database(f"sqlite:///{tmp_path}/file/x.sqlite3")
+
+
+async def test_a_start_beside_who_has_locked_the_file_says_so(tmp_path: Path) -> None:
+    opened = open_database(f"sqlite:///{tmp_path}/x.sqlite3")
+    await opened.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout = 0"))
+    with closing(sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseError, match="Start again when it has finished"):
+            opened.prepare(numbers)
+    await opened.close()
