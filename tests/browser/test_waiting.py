@@ -36,8 +36,7 @@ async def test_a_plain_page_says_so_too_and_can_be_looked_at_again(
     async with place.holding_its_tongue():
         await visitor.types("E1 4DG")
         await expect(visitor.page.get_by_text(visitor.words("webchat", "waiting"))).to_be_visible()
-    await visitor.page.get_by_role("link", name=visitor.words("webchat", "look")).click()
-    await visitor.asked("practice")
+    await visitor.looks_again_until_asked("practice")
 
 
 async def test_nothing_moves_for_whoever_wants_less_movement(visit: Visit, place: Place) -> None:

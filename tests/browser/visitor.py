@@ -1,5 +1,6 @@
 """Somebody at our page with a browser of their own: looks, presses, types, comes back."""
 
+import asyncio
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -108,6 +109,13 @@ class Visitor:
     async def comes(self, path: str = "/") -> None:
         """Open a page of ours."""
         await self.page.goto(self.url + path)
+
+    async def looks_again_until_asked(self, question: str) -> None:
+        """Press the plain page's link until this question is there."""
+        look = self.page.get_by_role("link", name=self.words("webchat", "look"))
+        async with asyncio.timeout(PATIENCE / 1000):
+            while not await self.question(question).count():
+                await look.click()  # which waits for the page it leads to
 
     async def presses(self, data: str) -> None:
         """Press a button, and see that a toggle has changed."""

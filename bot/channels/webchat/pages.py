@@ -87,6 +87,7 @@ def talk_page(
         "start": start,
         "trouble": trouble or Trouble(),
         "nonce": nonce(request),
+        "again": "again" in request.query_params,
     }
     page = PAGES.get_template("page.html").render(context)
     return HTMLResponse(page, trouble.status, trouble.headers) if trouble else HTMLResponse(page)
