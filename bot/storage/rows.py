@@ -1,9 +1,10 @@
 """The rows behind the store, on one connection: sealed on the way in, opened on the way out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -15,6 +16,8 @@ from bot.storage import statements as sql
 from common.runtime import logs
 from common.runtime.database import locks
 from common.runtime.vault import SealError, Vault
+
+KEYS_REMEMBERED = 4096  # conversations that have just been heard of will be again
 
 log = logs.get(__name__)
 
@@ -32,10 +35,11 @@ class Rows:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._keys = remembered(partial(vault.fingerprint, "conversation"))
 
     def key(self, conversation: str) -> str:
         """The name under which a conversation is looked up; it cannot be read back."""
-        return self._vault.fingerprint("conversation", conversation)
+        return self._keys(conversation)
 
     def receive(self, connection: Connection, batch: Sequence[Received]) -> int:
         """Add what arrived, in order, but for what is known; returns how many are new."""
@@ -130,6 +134,11 @@ class Rows:
         plain = json.loads(self._vault.open(sealed, table="inbox", column="body", row=place))
         conversation, body = plain["conversation"], plain["body"]
         return Waiting(number, Received(source, update_id, conversation, body, received_at))
+
+
+def remembered(key: Callable[[str], str]) -> Callable[[str], str]:
+    """The same, and what was asked for a moment ago is not worked out again."""
+    return lru_cache(maxsize=KEYS_REMEMBERED)(key)
 
 
 def claim(connection: Connection, row: int, now: datetime) -> bool:

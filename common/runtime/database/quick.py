@@ -65,6 +65,11 @@ class Quick:
         return self._prepared
 
 
+def refused(text: str, error: sqlite3.Error) -> Exception:
+    """SQLAlchemy's error for the driver's; like its own it does not quote what was stored."""
+    return DBAPIError.instance(text, None, error, sqlite3.Error, hide_parameters=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """The text, and what becomes of each value on the way in (in order) and on the way out.
@@ -88,10 +93,7 @@ class _Prepared:
         try:
             return driver.execute(self.text, bound)
         except sqlite3.Error as error:
-            # Like the connection's own errors it must not quote what was being stored.
-            raise DBAPIError.instance(
-                self.text, None, error, sqlite3.Error, hide_parameters=True
-            ) from error
+            raise refused(self.text, error) from error
 
     def converted(self, rows: Sequence[Row]) -> Sequence[Row]:
         if not any(self.results):
