@@ -21,6 +21,7 @@ from api.services.desk import Desk
 from api.services.directory import Snapshot
 from api.services.once import Mark, Request, earlier
 from api.services.outbox import announce
+from api.services.sorting import sorting_of
 from common.contract.choices import Channel, Flag
 from common.contract.identifiers import ReferralReference
 from common.contract.referral import ReferralReceipt
@@ -143,6 +144,7 @@ class Filing:
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
             sealed=desk.vault.seal(plain, **SEALED, row=reference),
+            sorting=sorting_of(desk.vault, arrival.told),
             assignment=assignment,
             changes=_first_moves(assignment, arrival.asker, at),
         )

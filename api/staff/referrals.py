@@ -1,4 +1,4 @@
-"""The list of referrals, and the page of one."""
+"""The page of one referral."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -6,20 +6,8 @@ from starlette.responses import Response
 from api.domain.errors import NotFoundError
 from api.domain.staff import StaffMember
 from api.services import casework
-from api.staff import cases, queue
+from api.staff import cases
 from api.staff.visit import office, page, to_sign_in, visitor
-
-
-async def show_list(request: Request) -> Response:
-    """What is theirs to see, the most urgent first."""
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    desk = office(request).desk
-    found = await casework.list_referrals(desk, member.asker)
-    rows = queue.present(found[: casework.PAGE], (await desk.directory.current()).directory)
-    more = len(found) > casework.PAGE
-    return page(request, "queue.html", member=member, rows=rows, more=more)
 
 
 async def show_referral(request: Request) -> Response:

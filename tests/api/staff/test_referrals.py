@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from api.services import casework
 from tests.api.staff.conftest import Visitor
 from tests.support.intake_api import AMINA, Api, submission
 from tests.support.staff_browser import Browser, sql
@@ -174,20 +173,6 @@ def test_nobody_is_rung_who_has_withdrawn(signed_in: Visitor, api: Api) -> None:
     assert "tel:" not in signed_in("amina").get(f"/staff/referrals/{reference}").text
 
 
-def test_a_list_that_is_cut_says_so(
-    signed_in: Visitor, api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(casework, "PAGE", 2)
-    shown = [sent(api, number, name=f"Person {number}") for number in (1, 2)]
-    amina = signed_in("amina")
-    assert "Only the first" not in amina.get("/staff/").text
-    beyond = sent(api, 3, name="Person 3")
-    listed = amina.get("/staff/").text
-    assert all(reference in listed for reference in shown)
-    assert beyond not in listed
-    assert "Only the first 2 are shown." in listed
-
-
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
@@ -219,10 +204,6 @@ def test_a_call_back_has_its_number_and_no_more(signed_in: Visitor, api: Api) ->
     assert "Ring with care." in page
     assert '<blockquote lang="so" dir="auto">fadlan i soo wac</blockquote>' in page
     assert "Nobody yet (the practice is not known)" in page
-
-
-def test_the_list_of_somebody_new_is_kindly_empty(signed_in: Visitor) -> None:
-    assert "There is nothing here yet" in signed_in("brendan").get("/staff/").text
 
 
 EVERYTHING: dict[str, Any] = {
