@@ -86,6 +86,7 @@ def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]
         directory=DirectoryKeeper(database, clock),
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
+        interpreting_phone=settings.interpreting_phone,
         # A trip to a server is worth sharing; a file's writer shares its commits by itself.
         filing=Together(file_together, most=MOST if database.shared else 1),
     )

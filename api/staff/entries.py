@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from api.domain.inbox import Entry, Inbox, Sought, Tab
-from api.domain.referral import Status
+from api.domain.referral import Kind, Status
 from api.domain.staff import StaffMember
 from api.services.inbox import View
 from api.staff.labels import label, language_name
@@ -31,7 +31,10 @@ _Option = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A referral in the list; `facts` are names and what stands beside them."""
+    """A referral in the list; `kind` is empty for what most are.
+
+    `facts` are names with what stands beside them.
+    """
 
     reference: str
     link: str
@@ -126,7 +129,7 @@ def in_words(sought: Sought, directory: Directory) -> list[str]:
 def _row(one: Entry, directory: Directory) -> EntryRow:
     found = one.referral
     practice = directory.practice(found.practice)
-    wish = {True: "wanted", False: "not wanted", None: ""}[one.interpreter]
+    wish = {True: "Wanted", False: "Not wanted", None: "Not said"}[one.interpreter]
     facts = (
         ("Received", at(found.received_at)),
         ("GP practice", practice.name if practice else found.practice or "Not known"),
@@ -137,10 +140,10 @@ def _row(one: Entry, directory: Directory) -> EntryRow:
     return EntryRow(
         reference=found.reference,
         link=f"/staff/referrals/{found.reference}",
-        kind=label(found.kind),
+        kind="" if found.kind is Kind.REFERRAL else label(found.kind),
         status=label(found.status),
         urgent=found.is_urgent and found.status.is_open,
-        facts=tuple((name, words) for name, words in facts if words),
+        facts=facts,
     )
 
 

@@ -8,9 +8,9 @@ from starlette.types import ASGIApp
 
 from api.services.desk import Desk
 from api.services.signin import SignIn
-from api.staff import inbox
+from api.staff import inbox, referrals
 from api.staff.doors import show_sign_in, sign_in, sign_out
-from api.staff.referrals import not_here, show_referral
+from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page
 from common.runtime.web import BodyLimit, SecurityHeaders
@@ -26,7 +26,7 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/sign-in", show_sign_in, methods=["GET"]),
             Route("/sign-in", sign_in, methods=["POST"]),
             Route("/sign-out", sign_out, methods=["POST"]),
-            Route("/referrals/{reference}", show_referral),
+            *referrals.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={ForgedError: _forged, 404: _absent, 405: _absent, Exception: _broken},

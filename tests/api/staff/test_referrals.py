@@ -5,12 +5,17 @@ from typing import Any
 
 import pytest
 
+from api.domain.staff import Role, StaffAsker
+from api.services import casework
+from api.staff.cases import present
 from tests.api.staff.conftest import Visitor
-from tests.support.intake_api import AMINA, Api, submission
+from tests.support.clock import START
+from tests.support.intake_api import AMINA, KOFI, Api, submission
 from tests.support.staff_browser import Browser, sql
 
 pytestmark = pytest.mark.any_store
 
+NUMBER = "020 7946 0999"
 WORDS = "<script>alert(1)</script> খুব একা লাগে"
 
 
@@ -252,3 +257,17 @@ def test_the_least_that_can_be_told_makes_a_page_too(signed_in: Visitor, api: Ap
     page = signed_in("kofi").get(f"/staff/referrals/{reference}").text
     assert "Nothing from the list" in page
     assert page.count("Not given") == 2
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "number", "shown"),
+    [(True, NUMBER, True), (None, NUMBER, True), (False, NUMBER, False), (True, "", False)],
+    ids=str,
+)
+def test_the_interpreting_services_number_stands_where_it_may_be_needed(
+    api: Api, *, interpreter: bool | None, number: str, shown: bool
+) -> None:
+    reference = sent(api, interpreter=interpreter)
+    case = api.run(casework.read_referral, api.desk, StaffAsker(KOFI, Role.COORDINATOR), reference)
+    lines = [line for one in present(case, START, number).sections for line in one.lines]
+    assert ("Interpreting service" in {one.name for one in lines}) is shown
