@@ -4,7 +4,7 @@ A trip to a server takes longer than what is done there: on PostgreSQL they are 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from api.persistence import audit, idempotency
 from api.persistence.idempotency import Answered
 from api.persistence.referrals import change_row
 from api.persistence.scope import rank
+from api.persistence.sorting import Sorting
 from api.persistence.tables import AUDIT, IDEMPOTENCY_KEY, REFERRAL, STATUS_CHANGE
 from common.runtime.database import locks
 from common.runtime.database.quick import Asked, Quick, ask
@@ -46,6 +47,7 @@ class NewReferral:
     sealed: bytes
     assignment: Assignment
     changes: Sequence[StatusChange]
+    sorting: Sorting = field(default_factory=Sorting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _row(new: NewReferral) -> dict[str, object]:
         "by_phone": new.fingerprints.phone,
         "by_postcode": new.fingerprints.postcode,
         "sealed": new.sealed,
+        **new.sorting.columns(),
     }
 
 

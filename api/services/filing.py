@@ -15,6 +15,7 @@ from api.domain.staff import ConversationAsker, SystemAsker
 from api.persistence import arrivals, duplicates, roster
 from api.persistence.arrivals import Added, Arrived, NewReferral
 from api.persistence.duplicates import Earlier
+from api.persistence.sorting import Sorting
 from api.services.assigning import Assigning
 from api.services.desk import Desk
 from api.services.directory import Snapshot
@@ -44,6 +45,7 @@ class Arrival:
     decision: str = ""
     reasons: tuple[str, ...] = ()
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    sorting: Sorting = field(default_factory=Sorting)
 
 
 async def file(desk: Desk, arrival: Arrival, request: Request) -> ReferralReceipt:
@@ -136,6 +138,7 @@ class Filing:
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
             sealed=desk.vault.seal(arrival.told.encode(), **SEALED, row=reference),
+            sorting=arrival.sorting,
             assignment=assignment,
             changes=_first_moves(assignment, arrival.asker, at),
         )

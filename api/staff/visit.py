@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.domain.staff import StaffMember
+from api.services import inbox
 from api.services.desk import Desk
 from api.services.signin import SignIn
 from api.staff.places import PLACES, YOU, ways
@@ -79,10 +80,18 @@ def token(request: Request) -> str:
     return request.cookies.get(office(request).cookie("staff"), "")
 
 
-async def visitor(request: Request) -> StaffMember | None:
-    """Who is signed in; None when nobody is."""
+async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember | None:
+    """Who is signed in; None when nobody is. `by_itself`: a page asks, and perhaps nobody is there.
+
+    What waits for them is noted for the frame of the page that they are shown.
+    """
     given = token(request)
-    return await office(request).sign_in.visitor(given) if given else None
+    if not given:
+        return None
+    member = await office(request).sign_in.visitor(given, by_itself=by_itself)
+    if member is not None and not by_itself and request.method == "GET":
+        request.state.waiting = {"/": await inbox.waiting(office(request).desk, member.asker)}
+    return member
 
 
 async def form(request: Request) -> Mapping[str, str]:

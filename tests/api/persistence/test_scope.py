@@ -64,7 +64,6 @@ def earlier_of(connection: Connection, asker: ConversationAsker) -> Sequence[Ear
 READS: dict[str, Read] = {
     "by reference": lambda asker, c: referrals.by_reference(asker, c, "first"),
     "by id": lambda asker, c: referrals.by_id(asker, c, 1),
-    "listed": referrals.listed,
     "sealed": lambda asker, c: referrals.sealed(asker, c, 1),
     "history": lambda asker, c: referrals.history(asker, c, 1),
     "duplicates": lambda asker, c: duplicates.of(asker, c, 1),
@@ -84,18 +83,6 @@ def test_each_sees_theirs_and_charlie_nothing(api: Api, read: Read) -> None:
             assert not read(asker, connection), asker
 
     api.write(look)
-
-
-def test_flagged_first_then_who_waited_longest_and_closed_last(api: Api) -> None:
-    def look(connection: Connection) -> list[str]:
-        for reference in ("a", "bb", "ccc"):
-            store(connection, reference)
-        store(connection, "dddd", flags=("help_now",))
-        closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
-        referrals.moved(connection, 1, closing)
-        return [one.reference for one in referrals.listed(ALICE, connection)]
-
-    assert api.write(look) == ["dddd", "bb", "ccc", "a"]
 
 
 @pytest.mark.parametrize(
