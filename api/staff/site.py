@@ -11,8 +11,14 @@ from starlette.types import ASGIApp, Scope
 
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
+from api.services.newpassword import NewPassword
+from api.services.organisation import Organisation
+from api.services.ownaccount import OwnAccount
+from api.services.passwords import Passwords
+from api.services.provider import Terms
+from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
-from api.staff.doors import show_sign_in, sign_in, sign_out
+from api.staff import doors, forgotten, organisation, people, second, security, steps, you
 from api.staff.referrals import not_here, show_list, show_referral
 from api.staff.visit import ForgedError, Office, page
 from common.runtime.web import BodyLimit, SecurityHeaders
@@ -21,14 +27,22 @@ FORM_LIMIT = 16 * 1024  # bytes
 STATIC = Path(__file__).parent / "static"
 
 
-def staff_site(desk: Desk) -> ASGIApp:
-    """The site over this desk, with its own safety headers and size limit."""
+def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
+    """The site over this desk, with its own safety headers and size limit.
+
+    `terms` are those of another house whose accounts are taken as well, if there is one.
+    """
     site = Starlette(
         routes=[
             Route("/", show_list),
-            Route("/sign-in", show_sign_in, methods=["GET"]),
-            Route("/sign-in", sign_in, methods=["POST"]),
-            Route("/sign-out", sign_out, methods=["POST"]),
+            *doors.routes,
+            *second.routes,
+            *organisation.routes,
+            *forgotten.routes,
+            *you.routes,
+            *security.routes,
+            *steps.routes,
+            *people.routes,
             Route("/referrals/{reference}", show_referral),
             Mount("/static", _Lasting(directory=STATIC)),
         ],
@@ -40,9 +54,21 @@ def staff_site(desk: Desk) -> ASGIApp:
             Exception: _broken,
         },
     )
-    office = Office(desk, SignIn(desk))
+    office = _office(desk, terms)
     site.state.office = office
     return SecurityHeaders(BodyLimit(site, limit=FORM_LIMIT), https=office.https)
+
+
+def _office(desk: Desk, terms: Terms | None) -> Office:
+    passwords = Passwords()
+    return Office(
+        desk,
+        SignIn(desk, passwords),
+        SecondStep(desk),
+        OwnAccount(desk, passwords),
+        NewPassword(desk, passwords),
+        Organisation(desk, terms) if terms else None,
+    )
 
 
 class _Lasting(StaticFiles):

@@ -13,8 +13,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.domain.errors import NotFoundError
 from api.domain.staff import Role, StaffMember
 from api.services.desk import Desk
+from api.services.newpassword import NewPassword
+from api.services.organisation import Organisation
+from api.services.ownaccount import OwnAccount
+from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from common.runtime.web import (
+    MOST_FIELDS,
     cookie_name,
     csrf_token,
     csrf_valid,
@@ -42,10 +47,14 @@ class ForgedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the pages work with."""
+    """What the pages work with; `organisation` is the sign-in of another house, if there is one."""
 
     desk: Desk
     sign_in: SignIn
+    second: SecondStep
+    account: OwnAccount
+    password: NewPassword
+    organisation: Organisation | None = None
 
     @property
     def https(self) -> bool:
@@ -87,6 +96,11 @@ def token(request: Request) -> str:
     return request.cookies.get(office(request).cookie("staff"), "")
 
 
+def half_token(request: Request) -> str:
+    """The token of who still owes the second factor, empty when the browser has none."""
+    return request.cookies.get(office(request).cookie("entry"), "")
+
+
 async def visitor(request: Request) -> StaffMember | None:
     """Who is signed in; None when nobody is."""
     given = token(request)
@@ -103,13 +117,13 @@ def require(member: StaffMember, *roles: Role) -> None:
         raise NotFoundError
 
 
-async def form(request: Request) -> Mapping[str, str]:
-    """A form's fields, when it came from a page of ours.
+async def form(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:
+    """A form's fields, `most` of them, when it came from a page of ours.
 
     Raises:
         ForgedError: it did not.
     """
-    fields = await form_texts(request)
+    fields = await form_texts(request, most)
     elsewhere = from_elsewhere(request.headers, office(request).origin)
     if elsewhere or not csrf_valid(_secret(request), fields.get("token", "")):
         raise ForgedError
@@ -145,5 +159,6 @@ def own_page(path: str) -> str:
 
 
 def _secret(request: Request) -> str:
-    """To what the form's token is bound: the session, or before it the visit."""
-    return token(request) or request.cookies.get(office(request).cookie("visit"), "")
+    """To what the form's token is bound: the session, or before it the half-open door or visit."""
+    visit = request.cookies.get(office(request).cookie("visit"), "")
+    return token(request) or half_token(request) or visit
