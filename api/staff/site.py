@@ -1,13 +1,10 @@
 """The staff site as one application, to be mounted at /staff."""
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp
 
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
@@ -20,11 +17,11 @@ from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff import doors, forgotten, organisation, people, second, security, steps, you
 from api.staff.referrals import not_here, show_list, show_referral
+from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 16 * 1024  # bytes
-STATIC = Path(__file__).parent / "static"
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -44,7 +41,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *steps.routes,
             *people.routes,
             Route("/referrals/{reference}", show_referral),
-            Mount("/static", _Lasting(directory=STATIC)),
+            Mount("/static", STATIC.app),
         ],
         exception_handlers={
             ForgedError: _forged,
@@ -69,15 +66,6 @@ def _office(desk: Desk, terms: Terms | None) -> Office:
         NewPassword(desk, passwords),
         Organisation(desk, terms) if terms else None,
     )
-
-
-class _Lasting(StaticFiles):
-    """Files that a browser may keep for an hour; they hold nothing about anybody."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["cache-control"] = "max-age=3600"
-        return response
 
 
 async def _forged(request: Request, _error: Exception) -> Response:
