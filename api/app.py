@@ -26,6 +26,7 @@ from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.assets import assets
 from common.runtime.clock import Clock, system_clock
+from common.runtime.database import Database
 from common.runtime.keytable import unlocked
 from common.runtime.logs import get
 from common.runtime.metrics import CountRequests
@@ -82,7 +83,13 @@ def build(
 
 def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]:
     """What the services work with, and the dispatcher that works its jobs."""
-    database = open_store(settings.database_url)
+    return desk_over(open_store(settings.database_url), settings, clock)
+
+
+def desk_over(
+    database: Database, settings: ApiSettings, clock: Clock
+) -> tuple[Desk, SqlDispatcher]:
+    """The same over a store that is open already. Raises DatabaseError: these are not its keys."""
     vault = unlocked(database, KEYS, settings.vault)
     dispatcher = SqlDispatcher(database, JOBS, vault, clock)
     desk = Desk(

@@ -30,6 +30,12 @@ def secret(connection: Connection, staff_id: int) -> bytes | None:
     return connection.execute(found).scalar_one_or_none()
 
 
+def last_step(connection: Connection, staff_id: int) -> int:
+    """The step of time of the last code that was taken; 0 when none was."""
+    found = select(STAFF_TOTP.c.last_step).where(STAFF_TOTP.c.staff_id == staff_id)
+    return connection.execute(found).scalar_one_or_none() or 0
+
+
 def set_secret(
     connection: Connection, staff_id: int, sealed: bytes, step: int, now: datetime
 ) -> None:

@@ -35,6 +35,11 @@ def code_at(secret: str, now: datetime) -> str:
     return pyotp.TOTP(secret).generate_otp(_step(now))
 
 
+def next_code(secret: str, now: datetime, last_step: int) -> str:
+    """A code that opens now: the next one already, where this one was used."""
+    return pyotp.TOTP(secret).generate_otp(max(_step(now), last_step + 1))
+
+
 def step_of(secret: str, code: str, now: datetime) -> int | None:
     """The step of time that a code belongs to; None when it is not right now."""
     typed = "".join(code.split())

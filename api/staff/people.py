@@ -19,9 +19,9 @@ HOME = "/staff/people"
 PRACTICE = "practice."  # what the names of the practices' boxes begin with
 MOST_FIELDS = 200  # a box for each practice of the borough
 ROLES = {
-    Role.PRESCRIBER: ("Prescriber", "sees the referrals of their own practices"),
-    Role.COORDINATOR: ("Coordinator", "sees all referrals, and keeps the directory"),
-    Role.MANAGER: ("Manager", "sees all referrals, and looks after these accounts"),
+    Role.PRESCRIBER: ("Prescriber", "Sees the referrals of their own practices."),
+    Role.COORDINATOR: ("Coordinator", "Sees all referrals, and keeps the directory."),
+    Role.MANAGER: ("Manager", "Sees all referrals, and looks after these accounts."),
 }
 LAST = "They are the only manager. Make somebody else a manager first."
 ONESELF = "You cannot do this to your own account. Please ask another manager."
@@ -127,9 +127,22 @@ async def _form_page(
         person=person,
         wish=wish,
         errors=errors or {},
-        roles=[(role.value, *words) for role, words in ROLES.items()],
+        roles=[
+            {
+                "value": role.value,
+                "text": title,
+                "hint": {"text": about},
+                "checked": wish.role == role,
+            }
+            for role, (title, about) in ROLES.items()
+        ],
         practices=[
-            (f"{PRACTICE}{one.ods_code}", one.name, one.ods_code in wish.practices)
+            {
+                "name": f"{PRACTICE}{one.ods_code}",
+                "value": "yes",
+                "text": one.name,
+                "checked": one.ods_code in wish.practices,
+            }
             for one in practices
             if one.open or one.ods_code in wish.practices
         ],
