@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from api.domain.door import Factors, Occasion, password_fault
-from api.domain.errors import ConflictError, RefusedError, UnacceptableError
+from api.domain.errors import ConflictError, NotFoundError, RefusedError, UnacceptableError
 from api.domain.staff import StaffMember, StaffSession
 from api.persistence import audit, factors, sessions
 from api.services import accountmail, apps, passkeys
@@ -152,11 +152,17 @@ class OwnAccount:
         await self._change(owner, work, "passkey_added")
 
     async def drop_passkey(self, owner: Owner, credential: str) -> None:
-        """Do without a passkey. Raises LastFactorError, and as `change_password`."""
+        """Do without a passkey.
+
+        Raises:
+            NotFoundError: it is none of theirs.
+            LastFactorError, RefusedError, TooManyTriesError: as `drop_app`.
+        """
         await self._confirm(owner)
 
         def work(connection: Connection) -> None:
-            factors.drop_passkey(connection, owner.member.staff_id, credential)
+            if not factors.drop_passkey(connection, owner.member.staff_id, credential):
+                raise NotFoundError
             _keep_one(connection, owner.member.staff_id)
 
         await self._change(owner, work, "passkey_removed")

@@ -162,6 +162,7 @@ class Provider:
             redirect_uri=self._terms.back,
             code_challenge_method="S256",
             token_endpoint_auth_method=basic if basic in (named or [basic]) else IN_THE_FORM,
+            leeway=0,  # its token is used at once: one that lasts a minute will do
             timeout=PATIENCE,
         )
 

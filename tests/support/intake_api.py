@@ -136,10 +136,15 @@ def submission(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 any JSON
     }
 
 
-def api_settings(url: str = "sqlite://", keys: str = KEYS, tokens: str = TOKEN) -> ApiSettings:
+def api_settings(
+    url: str = "sqlite://",
+    keys: str = KEYS,
+    tokens: str = TOKEN,
+    **more: Any,  # noqa: ANN401 whatever can be set
+) -> ApiSettings:
     """Settings of an api for one test."""
     return ApiSettings(
-        database_url=url, intake_tokens=SecretStr(tokens), encryption_keys=SecretStr(keys)
+        database_url=url, intake_tokens=SecretStr(tokens), encryption_keys=SecretStr(keys), **more
     )
 
 
@@ -151,9 +156,13 @@ def running_api(
     tokens: str = TOKEN,
     seeded: bool = True,
     deaf: bool = False,
+    **more: Any,  # noqa: ANN401 whatever can be set
 ) -> Iterator[Api]:
-    """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet."""
-    settings = api_settings(url, keys, tokens)
+    """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet.
+
+    `more` are settings of their own, as `public_url`.
+    """
+    settings = api_settings(url, keys, tokens, **more)
     told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
     written: queue.SimpleQueue[Written] = queue.SimpleQueue()
     clock = MovedClock()
