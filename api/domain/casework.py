@@ -68,10 +68,12 @@ def works(asker: Asker) -> bool:
 
 def acts(found: Referral, asker: Asker, reason: CloseReason | None = None) -> tuple[Act, ...]:
     """What is offered to the asker, the first thing first; `reason` is why it is closed."""
-    return tuple(_acts(found, asker, reason)) if works(asker) else ()
+    if not isinstance(asker, StaffAsker) or not works(asker):
+        return ()
+    return tuple(_acts(found, asker, reason))
 
 
-def _acts(found: Referral, asker: Asker, reason: CloseReason | None) -> Iterator[Act]:
+def _acts(found: Referral, asker: StaffAsker, reason: CloseReason | None) -> Iterator[Act]:
     if _may_accept(found, asker):
         yield Act.ACCEPT
     if found.status in TAKEN_ON:
@@ -85,10 +87,8 @@ def _acts(found: Referral, asker: Asker, reason: CloseReason | None) -> Iterator
         yield Act.REOPEN
 
 
-def _may_accept(found: Referral, asker: Asker) -> bool:
+def _may_accept(found: Referral, asker: StaffAsker) -> bool:
     """What is with somebody else is handed over, not taken from them."""
-    if not isinstance(asker, StaffAsker):
-        return False
     if found.status is Status.RECEIVED:
         return found.assigned_to is None
     return found.status is Status.ASSIGNED and found.assigned_to == asker.staff_id

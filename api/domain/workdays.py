@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
@@ -45,13 +45,8 @@ def due(since: datetime, days: int) -> datetime:
 def waited(since: datetime, now: datetime) -> int:
     """How many whole working days something has waited, as it is said: waiting 3 working days."""
     start, local = counted_from(since), now.astimezone(LONDON)
-    later = _working_after(start.date())
-    whole = 0
-    for day in later:
-        if datetime.combine(day, start.time(), LONDON) > local:
-            break
-        whole += 1
-    return whole
+    ends = (datetime.combine(day, start.time(), LONDON) for day in _working_after(start.date()))
+    return sum(1 for _ in takewhile(lambda end: end <= local, ends))
 
 
 def _working_after(day: date) -> Iterator[date]:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from api.domain.errors import NotFoundError
 from api.domain.staff import StaffMember
 from api.services import casework
-from api.staff import cases, queue
+from api.staff import actions, cases, queue
 from api.staff.visit import office, page, to_sign_in, visitor
 
 
@@ -23,7 +23,7 @@ async def show_list(request: Request) -> Response:
 
 
 async def show_referral(request: Request) -> Response:
-    """One referral, read-only; that it was read is recorded."""
+    """One referral, and what can be done with it; that it was read is recorded."""
     member = await visitor(request)
     if member is None:
         return to_sign_in(request)
@@ -32,7 +32,13 @@ async def show_referral(request: Request) -> Response:
         case = await casework.read_referral(desk, member.asker, reference)
     except NotFoundError:
         return not_here(request, member)
-    return page(request, "referral.html", member=member, case=cases.present(case, desk.today()))
+    return page(
+        request,
+        "referral.html",
+        member=member,
+        case=cases.present(case, desk.today()),
+        actions=actions.present(case, member.asker, desk.clock()),
+    )
 
 
 def not_here(request: Request, member: StaffMember | None = None) -> Response:

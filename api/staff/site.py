@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Scope
 
 from api.services.desk import Desk
 from api.services.signin import SignIn
+from api.staff import calls, casework, duplicates, leave
 from api.staff.doors import show_sign_in, sign_in, sign_out
 from api.staff.referrals import not_here, show_list, show_referral
 from api.staff.visit import ForgedError, Office, page
@@ -29,6 +30,10 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/sign-in", sign_in, methods=["POST"]),
             Route("/sign-out", sign_out, methods=["POST"]),
             Route("/referrals/{reference}", show_referral),
+            *casework.routes,
+            *duplicates.routes,
+            *calls.routes,
+            *leave.routes,
             Mount("/static", _Lasting(directory=STATIC)),
         ],
         exception_handlers={ForgedError: _forged, 404: _absent, 405: _absent, Exception: _broken},
