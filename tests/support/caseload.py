@@ -1,8 +1,13 @@
 """Referrals at work for tests: somebody was referred, and staff do what staff do."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from api.domain.contact import Outcome
+from api.domain.referral import CloseReason
 from api.domain.staff import Role, StaffAsker
+from api.services import moves
 from api.services.acting import Seen
 from api.services.casework import Case, read_referral
 from tests.support.intake_api import (
@@ -68,3 +73,25 @@ def seen(api: Api, reference: str) -> Seen:
 def status(api: Api, reference: str) -> str:
     """Where it stands."""
     return case(api, reference).referral.status.value
+
+
+Step = Callable[[Api, Seen, StaffAsker], object]
+STEPS: dict[str, Step] = {
+    "accept": lambda api, at, who: api.run(moves.accept, api.desk, who, at),
+    "log": lambda api, at, who: api.run(
+        moves.log_attempt, api.desk, who, at, Outcome.NO_ANSWER, "left nothing"
+    ),
+    "book": lambda api, at, who: api.run(
+        moves.book, api.desk, who, at, datetime(2026, 12, 1, 14, 30, tzinfo=UTC), "in the library"
+    ),
+    "hand over": lambda api, at, who: api.run(moves.hand_over, api.desk, who, at, BRENDAN),
+    "close": lambda api, at, who: api.run(moves.close, api.desk, who, at, CloseReason.NOT_ELIGIBLE),
+    "reopen": lambda api, at, who: api.run(moves.reopen, api.desk, who, at),
+}
+
+
+def does(api: Api, reference: str, *steps: str, who: StaffAsker = AT_ALBION) -> None:
+    """Let somebody do these, one after the other, a minute apart."""
+    for step in steps:
+        api.clock.move(minutes=1)
+        STEPS[step](api, seen(api, reference), who)

@@ -1,56 +1,33 @@
 """What staff do with a referral: done once and recorded, offered to few, told to who gets it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import text
 
 from api.domain.casework import Act
 from api.domain.contact import Outcome
-from api.domain.errors import MoveRefusedError, NotFoundError, OvertakenError, UnacceptableError
+from api.domain.errors import MoveRefusedError, NotFoundError, UnacceptableError
 from api.domain.events import News
 from api.domain.referral import CloseReason
 from api.domain.staff import Role, StaffAsker
 from api.services import moves
-from api.services.acting import Seen
 from tests.support.caseload import (
     AT_ALBION,
     AT_BROMLEY,
     AT_CHRISP,
     COORDINATOR,
     SAFE,
+    STEPS,
     case,
+    does,
     referred,
     seen,
     status,
-    withdrawn,
 )
 from tests.support.intake_api import AMINA, BRENDAN, BROMLEY, CHIDI, KOFI, Api
 
 MANAGER = StaffAsker(9, Role.MANAGER)
-Step = Callable[[Api, Seen, StaffAsker], object]
-STEPS: dict[str, Step] = {
-    "accept": lambda api, at, who: api.run(moves.accept, api.desk, who, at),
-    "log": lambda api, at, who: api.run(
-        moves.log_attempt, api.desk, who, at, Outcome.NO_ANSWER, "left nothing"
-    ),
-    "book": lambda api, at, who: api.run(
-        moves.book, api.desk, who, at, datetime(2026, 12, 1, 14, 30, tzinfo=UTC), "in the library"
-    ),
-    "hand over": lambda api, at, who: api.run(moves.hand_over, api.desk, who, at, BRENDAN),
-    "close": lambda api, at, who: api.run(moves.close, api.desk, who, at, CloseReason.NOT_ELIGIBLE),
-    "reopen": lambda api, at, who: api.run(moves.reopen, api.desk, who, at),
-}
-
-
-def does(api: Api, reference: str, *steps: str, who: StaffAsker = AT_ALBION) -> None:
-    """Let somebody do these, one after the other."""
-    for step in steps:
-        api.clock.move(minutes=1)
-        STEPS[step](api, seen(api, reference), who)
 
 
 def told(api: Api) -> tuple[News, int]:
@@ -101,11 +78,10 @@ def test_every_step_is_in_the_audit(api: Api, reference: str) -> None:
 @pytest.mark.any_store
 def test_notes_are_sealed(api: Api, reference: str) -> None:
     does(api, reference, "accept", "log", "book")
-    for table in ("contact_attempt", "booking"):
-        found = f"SELECT sealed FROM {table}"
-        (kept,) = api.write(lambda c, found=found: c.execute(text(found)).one())
-        assert b"left" not in bytes(kept)
-        assert b"library" not in bytes(kept)
+    both = "SELECT sealed FROM contact_attempt UNION ALL SELECT sealed FROM booking"
+    kept = [bytes(row[0]) for row in api.write(lambda c: c.execute(text(both)).all())]
+    assert len(kept) == 2
+    assert not any(word in one for word in (b"left", b"library") for one in kept)
 
 
 @pytest.mark.any_store
@@ -135,63 +111,6 @@ def test_what_is_not_offered_is_not_done(api: Api, reference: str) -> None:
         with pytest.raises(MoveRefusedError):
             does(api, reference, step)
     assert case(api, reference).work.version == 0
-
-
-def test_who_comes_second_is_told_and_overwrites_nothing(api: Api, reference: str) -> None:
-    page = seen(api, reference)
-    STEPS["accept"](api, page, AT_ALBION)
-    with pytest.raises(OvertakenError):
-        STEPS["hand over"](api, page, COORDINATOR)
-    found = case(api, reference)
-    assert (found.referral.status, found.referral.assigned_to) == ("accepted", AMINA)
-
-
-@pytest.mark.any_store
-def test_a_button_pressed_twice_is_one_try(api: Api, reference: str) -> None:
-    does(api, reference, "accept", "log")
-    page = seen(api, reference)
-    STEPS["log"](api, page, AT_ALBION)
-    with pytest.raises(OvertakenError):
-        STEPS["log"](api, page, AT_ALBION)
-    assert case(api, reference).work.tried == 2
-
-
-def test_what_the_person_took_back_meanwhile_is_not_worked_on(api: Api, reference: str) -> None:
-    page = seen(api, reference)
-    assert withdrawn(api, reference) == 204
-    with pytest.raises(OvertakenError):
-        STEPS["accept"](api, page, AT_ALBION)
-    assert status(api, reference) == "withdrawn"
-
-
-def at_once(acts: Sequence[Callable[[], object]]) -> Iterator[type[Exception] | None]:
-    """What came of each of these, begun at the same moment."""
-    line = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> type[Exception] | None:
-        line.wait()
-        try:
-            act()
-        except OvertakenError as error:
-            return type(error)
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        yield from pool.map(run, acts)
-
-
-def test_of_two_who_act_at_the_same_moment_one_is_told(api: Api, reference: str) -> None:
-    page = seen(api, reference)
-    came = list(
-        at_once(
-            [
-                lambda: STEPS["accept"](api, page, AT_ALBION),
-                lambda: STEPS["hand over"](api, page, COORDINATOR),
-            ]
-        )
-    )
-    assert sorted(came, key=str) == [OvertakenError, None]
-    assert case(api, reference).work.version == 1
 
 
 @pytest.mark.any_store
