@@ -2,16 +2,23 @@
 
 import asyncio
 import queue
+import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from common.runtime.database.quick import refused
+
 T = TypeVar("T")
 
 BATCH = 64
+PATIENCE = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,13 @@ class _Work:
     reads: bool
     future: "asyncio.Future[Any]"
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+
+
+class _Sign(Enum):
+    """What can stand among the work."""
+
+    GO = "the patient have waited long enough"
+    STOP = "let go when this is done"
 
 
 _Outcome = tuple[_Work, Any, Exception | None]
@@ -37,19 +51,38 @@ class Writer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Work | _Sign] = queue.SimpleQueue()
+        self._patient: deque[_Work] = deque()
+        self._timer: asyncio.TimerHandle | None = None
         self._thread = threading.Thread(target=self._run, name="database-write", daemon=True)
         self._thread.start()
 
-    async def do(self, work: Callable[[Connection], T], *, reads: bool = False) -> T:
-        """Have it done; it is on disk when this returns. What only `reads` cannot write."""
+    async def do(
+        self, work: Callable[[Connection], T], *, reads: bool = False, patient: bool = False
+    ) -> T:
+        """Have it done; it is on disk when this returns. What only `reads` cannot write.
+
+        What is `patient` waits for something to share its commit with, but not for long.
+        """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put(_Work(work, reads, future))
+        one = _Work(work, reads, future)
+        if patient:
+            self._patient.append(one)
+            # A timer that should have rung long ago belongs to a loop that has ended.
+            if self._timer is None or self._timer.when() < one.loop.time():
+                self._timer = one.loop.call_later(PATIENCE, self._end_of_patience)
+        else:
+            self._queue.put(one)
         return await future
+
+    def _end_of_patience(self) -> None:
+        self._timer = None
+        if self._patient:
+            self._queue.put(_Sign.GO)
 
     def close(self) -> None:
         """Do what was asked for, then let go. Blocks."""
-        self._queue.put(None)
+        self._queue.put(_Sign.STOP)
         self._thread.join()
         self._connection.close()
         self._connection.engine.dispose()
@@ -62,20 +95,45 @@ class Writer:
             _tell(_done_together(self._connection, awaited))
 
     def _next(self) -> tuple[list[_Work], bool]:
-        """All that waits now (at least one, at most a batch); False when asked to stop."""
-        first = self._queue.get()
+        """The patient, then all else that waits now, at most a batch; False when asked to stop.
+
+        Waking this thread takes time: the patient are there when something else has done it.
+        """
         batch: list[_Work] = []
-        while first is not None:
-            batch.append(first)
+        one = self._queue.get()
+        while one is not _Sign.STOP:
+            if isinstance(one, _Work):
+                batch.append(one)
             if len(batch) == BATCH or self._queue.empty():
-                return batch, True
-            first = self._queue.get()
-        return batch, False
+                break
+            one = self._queue.get()
+        patient = [self._patient.popleft() for _ in range(len(self._patient))]
+        return patient + batch, one is not _Sign.STOP
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All that is done on it meanwhile is kept, or nothing; through SQLAlchemy or past it.
+
+    The connection's engine must begin nothing itself.
+    """
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # its type is Any | None
+    try:
+        driver.execute("BEGIN IMMEDIATE").close()
+    except sqlite3.Error as error:
+        raise refused("BEGIN IMMEDIATE", error) from error
+    # Its own transaction begins with the first statement that goes through it, if one does.
+    try:
+        yield
+        (connection if connection.in_transaction() else driver).commit()
+    except BaseException:
+        (connection if connection.in_transaction() else driver).rollback()
+        raise
 
 
 def _done_together(connection: Connection, batch: Sequence[_Work]) -> list[_Outcome]:
     try:
-        with connection.begin():
+        with transaction(connection):
             return [(one, _attempt(connection, one), None) for one in batch]
     except Exception as error:  # noqa: BLE001 it belongs to those who wait, not to this thread
         if len(batch) == 1:

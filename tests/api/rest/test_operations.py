@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from operator import methodcaller
 
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from api.domain.events import Notice, Recipient
