@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, literal, or_, select
+from sqlalchemy import Connection, Row, bindparam, case, insert, literal, or_, select
 
 from api.domain.duplicate import Decision, Fingerprints, Match, Verdict
 from api.domain.referral import Kind, Status
@@ -99,10 +99,8 @@ def matches(asker: Asker, connection: Connection, referral_id: int) -> list[Matc
         .limit(1)
         .scalar_subquery()
     )
-    mine = or_(
-        and_(link.c.first_id == referral_id, link.c.second_id == other.c.id),
-        and_(link.c.second_id == referral_id, link.c.first_id == other.c.id),
-    )
+    mine = or_(link.c.first_id == referral_id, link.c.second_id == referral_id)
+    partner = case((link.c.first_id == referral_id, link.c.second_id), else_=link.c.first_id)
     first = select(me.c.reference).where(me.c.id == link.c.first_id).scalar_subquery()
     found = (
         select(
@@ -111,6 +109,8 @@ def matches(asker: Asker, connection: Connection, referral_id: int) -> list[Matc
             first.label("first_reference"),
             newest.label("verdict"),
         )
+        .select_from(link)
+        .join(other, other.c.id == partner)
         .where(mine, visible(asker), is_theirs(asker, literal(referral_id)))
         .order_by(other.c.id)
     )

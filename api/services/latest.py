@@ -19,13 +19,15 @@ STAFF = "staff:"
 class Happened:
     """`who` is the author as rows have it, `name` theirs if they are staff; `what` is a code.
 
-    The code is a status, or `handed_over`, `logged`, `booked`, `decided`, `reopened`.
+    The code is a status, or `handed_over`, `logged`, `booked`, `decided`, `reopened`. `status` is
+    where the referral stands now.
     """
 
     who: str
     name: str
     what: str
     at: datetime
+    status: Status
 
 
 async def what_happened(desk: Desk, asker: StaffAsker, reference: str) -> Happened:
@@ -38,7 +40,7 @@ async def what_happened(desk: Desk, asker: StaffAsker, reference: str) -> Happen
         at, who, what = max(_all(asker, connection, found.id), key=lambda one: one[0])
         ids = [int(who.removeprefix(STAFF))] if who.startswith(STAFF) else []
         name = next(iter(staff.names(connection, ids).values()), "")
-        return Happened(who, name, what, at)
+        return Happened(who, name, what, at, found.status)
 
     return await desk.database.read(read)
 

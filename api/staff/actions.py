@@ -139,8 +139,13 @@ def _tried(case: Case) -> str:
     )
 
 
-def overtaken(latest: Happened) -> str:
+def overtaken(latest: Happened, asker: StaffAsker) -> str:
     """One sentence, as `Amina accepted this at 10:42`."""
-    people = {"conversation": "The person"}
-    name = latest.name or people.get(latest.who, "Doorway")
+    others = latest.name or {"conversation": "The person"}.get(latest.who, "Doorway")
+    name = "You" if latest.who == asker.actor else others
     return f"{name} {WAS_DONE[latest.what]} at {clock(latest.at)}."
+
+
+def not_offered(latest: Happened) -> str:
+    """What is so now, for who asks for something that is not offered there."""
+    return f"This cannot be done now: it is “{label(latest.status)}”."

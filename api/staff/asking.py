@@ -11,7 +11,7 @@ from api.domain.staff import StaffMember
 from api.services.acting import Seen
 from api.services.desk import Desk
 from api.services.latest import what_happened
-from api.staff.actions import overtaken
+from api.staff.actions import not_offered, overtaken
 from api.staff.referrals import not_here
 from api.staff.visit import form, office, page, to_sign_in, visitor
 
@@ -82,14 +82,15 @@ async def _conflict(request: Request, asking: Asking, error: ConflictError) -> R
         latest = await what_happened(asking.desk, asking.member.asker, asking.reference)
     except NotFoundError:  # what the other did took it out of sight
         return not_here(request, asking.member)
-    first = isinstance(error, OvertakenError) and latest.who != asking.member.asker.actor
+    late = isinstance(error, OvertakenError)
+    first = late and latest.who != asking.member.asker.actor
     return page(
         request,
         "overtaken.html",
         status=409,
         member=asking.member,
         heading="Somebody else was first" if first else "This has changed",
-        what=overtaken(latest),
+        what=overtaken(latest, asking.member.asker) if late else not_offered(latest),
         address=asking.address,
         reference=asking.reference,
     )
