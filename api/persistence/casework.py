@@ -4,7 +4,7 @@ What is written hangs on a referral that the service has found for the asker; ev
 with the asker.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -28,12 +28,14 @@ def version(asker: Asker, connection: Connection, referral_id: int) -> int:
     return connection.execute(found).scalar_one_or_none() or 0
 
 
-def still_since(asker: Asker, connection: Connection, referral_id: int) -> datetime | None:
-    """Since when nothing has moved; None when nobody has touched it since it came."""
+def still_since(
+    asker: Asker, connection: Connection, referral_ids: Collection[int]
+) -> dict[int, datetime]:
+    """Since when nothing has moved, by id; what nobody has touched since it came is left out."""
     table = REFERRAL_WORK
-    mine = is_theirs(asker, table.c.referral_id)
-    found = select(table.c.still_since).where(table.c.referral_id == referral_id, mine)
-    return connection.execute(found).scalar_one_or_none()
+    mine = (table.c.referral_id.in_(referral_ids), is_theirs(asker, table.c.referral_id))
+    rows = connection.execute(select(table.c.referral_id, table.c.still_since).where(*mine))
+    return {row.referral_id: row.still_since for row in rows}
 
 
 def step(connection: Connection, referral_id: int, seen: int, since: datetime) -> None:

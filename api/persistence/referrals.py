@@ -57,12 +57,15 @@ def open_with(asker: Asker, connection: Connection, staff_id: int) -> list[Refer
     return [_referral(row) for row in connection.execute(found)]
 
 
-def calls(asker: Asker, connection: Connection, *, limit: int) -> list[Referral]:
-    """The open requests to be called, flagged before others, then the longest waiting."""
+def calls(asker: Asker, connection: Connection, *, limit: int) -> list[tuple[Referral, bytes]]:
+    """The open requests to be called, flagged before others, then the longest waiting.
+
+    Each with what the person told us, still encrypted.
+    """
     order = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
     wanted = (REFERRAL.c.kind == Kind.CALLBACK.value, is_open(), visible(asker))
     found = select(REFERRAL).where(*wanted).order_by(*order).limit(limit)
-    return [_referral(row) for row in connection.execute(found)]
+    return [(_referral(row), bytes(row.sealed)) for row in connection.execute(found)]
 
 
 def by_reference(

@@ -60,9 +60,10 @@ def read_work(
     permitted = opening.permitted(*known)
     attempts = _attempts(desk, asker, connection, found)
     tried = tries(attempts, opened_at(changes))
+    since = casework.still_since(asker, connection, [found.id])
     work = Work(
         version=casework.version(asker, connection, found.id),
-        still_since=casework.still_since(asker, connection, found.id) or found.received_at,
+        still_since=since.get(found.id, found.received_at),
         permitted=permitted,
         attempts=attempts,
         bookings=_bookings(desk, asker, connection, found),

@@ -1,6 +1,6 @@
 """The queue of those who asked to be called: whether it is safe first, then the number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.domain.ageing import words as waiting_words
-from api.services.calls import PAGE, list_calls
-from api.services.casework import Case
+from api.domain.casework import Act
+from api.services.calls import PAGE, Waiting, list_calls
 from api.staff.asking import Asking, asked
 from api.staff.labels import label, language_name
 from api.staff.pieces import Rule, Text, spoken
@@ -18,7 +18,7 @@ from api.staff.safety import reach, rules
 from api.staff.visit import page
 from common.contract.choices import SafeCall
 
-SHOWN = frozenset({"No voicemail.", "No text messages."})
+LEFT_OUT = frozenset({"No voicemail.", "No text messages."})
 """What is left to the referral's own page: in the queue it is about ringing."""
 
 
@@ -41,41 +41,40 @@ class Call:
 
 async def show_calls(request: Request, asking: Asking) -> Response:
     """Whom the asker may call, the most urgent first."""
-    cases = await list_calls(asking.desk, asking.member.asker)
+    waiting = await list_calls(asking.desk, asking.member.asker)
     now = asking.desk.clock()
-    calls = [present(one, now) for one in cases]
+    calls = [present(one, now) for one in waiting]
     full = len(calls) == PAGE
     return page(request, "calls.html", member=asking.member, calls=calls, full=full)
 
 
-def present(case: Case, now: datetime) -> Call:
+def present(one: Waiting, now: datetime) -> Call:
     """One of them in words. A number that is not to be rung is no link."""
-    found, how, told = case.referral, reach(case.told, case.corrections), case.told
+    found, told, how = one.referral, one.told, reach(one.told, one.corrections)
     link = f"/staff/referrals/{found.reference}"
     forbidden = how.safe_call is SafeCall.NO or not how.phone
     number = spoken(how.phone) if how.phone else "No number"
     return Call(
         reference=found.reference,
         link=link,
-        rules=tuple(one for one in rules(how) if one.words not in SHOWN),
+        rules=tuple(rule for rule in rules(how) if rule.words not in LEFT_OUT),
         phone=Text(number, link="" if forbidden else f"tel:{how.phone}"),
         name=told.name or "Name not given",
         language=language_name(told.call_language or told.language),
-        waiting=waiting_words(case.work.still_since, now).capitalize(),
+        waiting=waiting_words(one.still_since, now).capitalize(),
         status=label(found.status),
-        holder=case.assigned_to_name or "Nobody yet",
+        holder=one.holder or "Nobody yet",
         urgent=found.is_urgent,
-        forms=tuple(_forms(case, link)),
+        forms=tuple(_forms(one.acts, link)),
     )
 
 
-def _forms(case: Case, link: str) -> Iterator[Text]:
-    paths = {"log": ("Log a contact attempt", "attempt"), "close": ("Done or close", "close")}
-    if "accept" in case.work.acts:
+def _forms(acts: Sequence[Act], link: str) -> Iterator[Text]:
+    if Act.ACCEPT in acts:
         yield Text("Accept it on its page", link=f"{link}#next")
-    for act, (words, path) in paths.items():
-        if act in case.work.acts and "accept" not in case.work.acts:
-            yield Text(words, link=f"{link}/{path}")
+    elif Act.LOG in acts:
+        yield Text("Log a contact attempt", link=f"{link}/attempt")
+        yield Text("Done or close", link=f"{link}/close")
 
 
 routes = [Route("/calls", asked(show_calls), methods=["GET"])]

@@ -81,11 +81,12 @@ READS: dict[str, Read] = {
     "bookings": lambda asker, c: casework.bookings(asker, c, 1),
     "handovers": lambda asker, c: casework.handovers(asker, c, 1),
     "version": lambda asker, c: casework.version(asker, c, 1),
-    "still since": lambda asker, c: casework.still_since(asker, c, 1),
+    "still since": lambda asker, c: casework.still_since(asker, c, [1]),
     "decisions": lambda asker, c: duplicates.decisions(asker, c, 1),
     "matches": lambda asker, c: duplicates.matches(asker, c, 1),
     "duplicates": lambda asker, c: duplicates.of(asker, c, 1),
     "corrections": lambda asker, c: aftercare.corrections(asker, c, 1),
+    "corrections of several": lambda asker, c: aftercare.corrections_of(asker, c, [1, 2]),
     "erasure": lambda asker, c: aftercare.wants_erasure(asker, c, 1),
 }
 
