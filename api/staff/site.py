@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.signin import SignIn
 from api.staff.doors import show_sign_in, sign_in, sign_out
@@ -31,7 +32,13 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/referrals/{reference}", show_referral),
             Mount("/static", _Lasting(directory=STATIC)),
         ],
-        exception_handlers={ForgedError: _forged, 404: _absent, 405: _absent, Exception: _broken},
+        exception_handlers={
+            ForgedError: _forged,
+            NotFoundError: _absent,
+            404: _absent,
+            405: _absent,
+            Exception: _broken,
+        },
     )
     office = Office(desk, SignIn(desk))
     site.state.office = office

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.domain.staff import StaffMember
+from api.domain.errors import NotFoundError
+from api.domain.staff import Role, StaffMember
 from api.services.desk import Desk
 from api.services.signin import SignIn
 from common.runtime.web import (
@@ -90,6 +91,16 @@ async def visitor(request: Request) -> StaffMember | None:
     """Who is signed in; None when nobody is."""
     given = token(request)
     return await office(request).sign_in.visitor(given) if given else None
+
+
+def require(member: StaffMember, *roles: Role) -> None:
+    """Go on only when this is something for their role: to all others it does not exist.
+
+    Raises:
+        NotFoundError: it is not for them.
+    """
+    if member.role not in roles:
+        raise NotFoundError
 
 
 async def form(request: Request) -> Mapping[str, str]:
