@@ -1,9 +1,15 @@
 """Every sealed column of the api's store, and the name of the row under which each is sealed."""
 
-from sqlalchemy import ScalarSelect, Table, select
+from sqlalchemy import ScalarSelect, String, Table, cast, select
 
 from api.persistence.store import JOBS, KEYS
-from api.persistence.tables import ABOUT_YOU, CORRECTION, REFERRAL
+from api.persistence.tables import (
+    ABOUT_YOU,
+    CORRECTION,
+    REFERRAL,
+    TELEGRAM_LINK,
+    TEXT_RENDERING,
+)
 from common.runtime.upkeep.reseal import SealedColumn
 
 
@@ -17,6 +23,8 @@ SEALED = (
     SealedColumn(REFERRAL, REFERRAL.c.sealed, REFERRAL.c.reference),
     SealedColumn(CORRECTION, CORRECTION.c.sealed, _reference(CORRECTION)),
     SealedColumn(ABOUT_YOU, ABOUT_YOU.c.sealed, _reference(ABOUT_YOU)),
+    SealedColumn(TEXT_RENDERING, TEXT_RENDERING.c.sealed, _reference(TEXT_RENDERING)),
+    SealedColumn(TELEGRAM_LINK, TELEGRAM_LINK.c.sealed, cast(TELEGRAM_LINK.c.staff_id, String)),
     SealedColumn(JOBS, JOBS.c.payload, JOBS.c.key),
     SealedColumn(KEYS, KEYS.c.sealed, KEYS.c.name),
 )

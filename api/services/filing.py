@@ -19,6 +19,7 @@ from api.persistence.duplicates import Earlier
 from api.services.assigning import Assigning
 from api.services.desk import Desk
 from api.services.directory import Snapshot
+from api.services.freetexts import free_texts
 from api.services.once import Mark, Request, earlier
 from api.services.outbox import announce
 from common.contract.choices import Channel, Flag
@@ -142,6 +143,7 @@ class Filing:
             language=arrival.language,
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
+            unread=len(free_texts(arrival.told)),
             sealed=desk.vault.seal(plain, **SEALED, row=reference),
             assignment=assignment,
             changes=_first_moves(assignment, arrival.asker, at),

@@ -3,9 +3,16 @@
 from api.persistence.tables.aftercare import ABOUT_YOU, CORRECTION, ERASURE_REQUEST, FEEDBACK
 from api.persistence.tables.base import Row
 from api.persistence.tables.directory import DIRECTORY_DOCUMENT, PCN, PRACTICE, PRACTICE_ALIAS
-from api.persistence.tables.records import AUDIT, IDEMPOTENCY_KEY
+from api.persistence.tables.reading import STAFF_LANGUAGE, TEXT_READING, TEXT_RENDERING
+from api.persistence.tables.records import AUDIT, IDEMPOTENCY_KEY, LEASE
 from api.persistence.tables.referrals import DUPLICATE_LINK, REFERRAL, STATUS_CHANGE
 from api.persistence.tables.staff import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
+from api.persistence.tables.telegram import (
+    TELEGRAM_CHOICE,
+    TELEGRAM_CODE,
+    TELEGRAM_HELD,
+    TELEGRAM_LINK,
+)
 
 METADATA = Row.metadata
 
@@ -18,13 +25,21 @@ __all__ = [
     "ERASURE_REQUEST",
     "FEEDBACK",
     "IDEMPOTENCY_KEY",
+    "LEASE",
     "METADATA",
     "PCN",
     "PRACTICE",
     "PRACTICE_ALIAS",
     "REFERRAL",
+    "STAFF_LANGUAGE",
     "STAFF_MEMBER",
     "STAFF_PRACTICE",
     "STAFF_SESSION",
     "STATUS_CHANGE",
+    "TELEGRAM_CHOICE",
+    "TELEGRAM_CODE",
+    "TELEGRAM_HELD",
+    "TELEGRAM_LINK",
+    "TEXT_READING",
+    "TEXT_RENDERING",
 ]

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from api.persistence.tables.base import Row, table_of
+
+_UNREAD = text("unread > 0")
+_WHERE_UNREAD = {"sqlite_where": _UNREAD, "postgresql_where": _UNREAD}
 
 
 class Referral(Row, table=True):
@@ -13,12 +16,14 @@ class Referral(Row, table=True):
 
     `conversation`, `person`, `by_phone` and `by_postcode` are keyed hashes. Lists of codes are
     joined with spaces. `rank` orders the queue and follows from `status` and `flags`: 0 open and
-    flagged, 1 open, 2 and 3 the same when nothing is to be done any more.
+    flagged, 1 open, 2 and 3 the same when nothing is to be done any more. `unread` counts the free
+    texts that nobody has read yet.
     """
 
     __table_args__ = (
         Index("referral_queue", "rank", "received_at", "id"),
         Index("referral_carried", "assigned_to", "rank"),
+        Index("referral_unread", "rank", "received_at", "id", **_WHERE_UNREAD),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -40,6 +45,7 @@ class Referral(Row, table=True):
     person: str = Field(index=True)
     by_phone: str
     by_postcode: str
+    unread: int
     sealed: bytes
 
 
