@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
 
@@ -13,7 +14,7 @@ from api.rest import callbacks, directory, eligibility, operations, practices, p
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
-from api.services import notifying
+from api.services import notifying, telling
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
 from api.services.filing import file_together
@@ -29,6 +30,9 @@ from common.runtime.metrics import CountRequests
 from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, keep_to_itself
+
+if TYPE_CHECKING:
+    from api.staff_bot.entry import StaffTelegram
 
 MAIL = Path("var/mail")  # where letters go as files while no mail server is set
 log = get(__name__)
@@ -47,19 +51,24 @@ def build(
         DatabaseError: the database cannot be opened.
     """
     desk, dispatcher = open_desk(settings, clock)
+    staff_bot = _open_staff_bot(desk, settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
-        telling = app.state.metrics.watching(tell or _post(settings, clock))
-        handlers = notifying.handlers(desk, telling)
-        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
+        by_mail = app.state.metrics.watching(tell or _post(settings, clock))
+        in_chat = telling.handlers(desk, staff_bot.send if staff_bot else None)
+        handlers = {**notifying.handlers(desk, by_mail), **in_chat}
+        periodic = telling.PERIODIC if staff_bot else ()
+        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, periodic))
+        listening = [asyncio.create_task(staff_bot.run())] if staff_bot else []
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield
         finally:
-            worker.cancel()
-            await asyncio.gather(worker, return_exceptions=True)
+            for task in (worker, *listening):
+                task.cancel()
+            await asyncio.gather(worker, *listening, return_exceptions=True)
             await desk.database.close()
 
     app = DescribedApi(
@@ -123,6 +132,16 @@ async def _seed(desk: Desk, settings: ApiSettings) -> None:
     if settings.demo_password is not None:
         await seed_demonstration(desk.database, settings.demo_password.get_secret_value())
     await desk.directory.current()  # so that the first resident does not wait for it
+
+
+def _open_staff_bot(desk: Desk, settings: ApiSettings) -> "StaffTelegram | None":
+    if settings.staff_telegram_token is None:
+        return None
+    # Only here: whoever has no such bot need not wait for Telegram's library.
+    from api.staff_bot.entry import StaffTelegram  # noqa: PLC0415 as said above
+
+    token = settings.staff_telegram_token.get_secret_value()
+    return StaffTelegram(desk, token, settings.staff_telegram_api_url)
 
 
 def _post(settings: ApiSettings, clock: Clock) -> Tell:

@@ -1,14 +1,17 @@
 """The api's settings; their names are part of the interface, and a real start checks them all."""
 
+import re
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from common.runtime import settings
 from common.runtime.addresses import LOOPBACK, Proxies
 from common.runtime.credentials import KeyRing, Token, Tokens, tokens_of, wrong
 from common.runtime.vault import Vault
+
+TELEGRAM_TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 
 
 class ApiSettings(settings.Settings):
@@ -25,6 +28,8 @@ class ApiSettings(settings.Settings):
     encryption_keys: KeyRing
     smtp_url: SecretStr | None = None
     mail_from: str = "Doorway <doorway@example.org>"
+    staff_telegram_token: SecretStr | None = None
+    staff_telegram_api_url: str = ""
     contact_working_days: Annotated[int, Field(ge=1, le=60)] = 5
     demo_password: SecretStr | None = None
     metrics_token: Token | None = None
@@ -48,6 +53,13 @@ class ApiSettings(settings.Settings):
     def vault(self) -> Vault:
         """The ring of keys."""
         return Vault.parse(self.encryption_keys.get_secret_value())
+
+    @field_validator("staff_telegram_token")
+    @classmethod
+    def _a_token_of_telegram(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not TELEGRAM_TOKEN.fullmatch(token.get_secret_value()):
+            raise wrong("it is not of the form 123456:letters, as Telegram gives it")
+        return token
 
     @model_validator(mode="after")
     def _no_demonstration_in_public(self) -> Self:

@@ -85,14 +85,19 @@ def link_with(connection: Connection, chat: str) -> Link | None:
     return _link(connection, TELEGRAM_LINK.c.chat == chat)
 
 
-def linked(connection: Connection) -> list[tuple[int, Chosen]]:
-    """Everybody who is linked and works here, with what they chose."""
+def linked(connection: Connection) -> list[tuple[int, Choices, datetime]]:
+    """Everybody who is linked and works here, with what they chose, and since when it counts."""
     table = TELEGRAM_LINK
-    at_work = select(table.c.staff_id).join(STAFF_MEMBER).where(STAFF_MEMBER.c.active)
-    ids = list(connection.scalars(at_work.order_by(table.c.staff_id)))
+    at_work = select(table.c.staff_id, table.c.linked_at).join(STAFF_MEMBER)
+    rows = list(connection.execute(at_work.where(STAFF_MEMBER.c.active)))
+    ids = [row.staff_id for row in rows]
     found = select(TELEGRAM_CHOICE).where(TELEGRAM_CHOICE.c.staff_id.in_(ids))
-    chosen = {row.staff_id: _chosen(row) for row in connection.execute(found)}
-    return [(one, chosen.get(one, Chosen(Choices()))) for one in ids]
+    usual, chosen = Chosen(Choices()), {r.staff_id: _chosen(r) for r in connection.execute(found)}
+    return [
+        (row.staff_id, one.choices, max(row.linked_at, one.since or row.linked_at))
+        for row in rows
+        for one in (chosen.get(row.staff_id, usual),)
+    ]
 
 
 def chosen(connection: Connection, staff_id: int) -> Chosen:

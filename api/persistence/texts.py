@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, case, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
 from api.domain.reading import Unread
@@ -77,17 +78,13 @@ def mark_read(
     """Note who read a text; False when somebody has read it before."""
     row = {"referral_id": referral_id, "which": which, "read_by": staff_id, "read_at": at}
     noting = insert_if_new(TEXT_READING).on_conflict_do_nothing().returning(TEXT_READING.c.which)
-    if connection.execute(noting, row).first() is None:
-        return False
-    less = case((_UNREAD, REFERRAL.c.unread - 1), else_=0)
-    one = update(REFERRAL).where(REFERRAL.c.id == referral_id)
-    connection.execute(one.values(unread=less))
-    return True
+    return connection.execute(noting, row).first() is not None
 
 
 def set_unread(connection: Connection, referral_id: int, count: int) -> None:
-    """Put right how many texts of a referral nobody has read."""
-    connection.execute(update(REFERRAL).where(REFERRAL.c.id == referral_id).values(unread=count))
+    """Keep how many texts of a referral nobody has read."""
+    one = update(REFERRAL).where(REFERRAL.c.id == referral_id, REFERRAL.c.unread != count)
+    connection.execute(one.values(unread=count))
 
 
 def add_rendering(  # noqa: PLR0913 the columns of one row, by name
@@ -112,7 +109,7 @@ def add_rendering(  # noqa: PLR0913 the columns of one row, by name
     connection.execute(insert(TEXT_RENDERING), row)
 
 
-def _unread(row: Row[tuple[object, ...]]) -> Unread:
+def _unread(row: Row[*tuple[Any, ...]]) -> Unread:
     return Unread(
         reference=row.reference,
         language=row.language,

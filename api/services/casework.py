@@ -73,7 +73,7 @@ def _case(
     assigned = staff.by_id(connection, found.assigned_to) if found.assigned_to else None
     return Case(
         referral=found,
-        told=_told(desk, asker, connection, found),
+        told=told_of(desk, asker, connection, found),
         practice=practice,
         assigned_to_name=assigned.name if assigned else "",
         changes=tuple(referrals.history(asker, connection, found.id)),
@@ -86,9 +86,10 @@ def _case(
     )
 
 
-def _told(
+def told_of(
     desk: Desk, asker: Asker, connection: Connection, found: Referral
 ) -> ReferralSubmission | CallbackRequest:
+    """What the person told us, as first sent. Raises NotFoundError."""
     sealed = referrals.sealed(asker, connection, found.id)
     if sealed is None:
         raise NotFoundError

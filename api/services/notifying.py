@@ -8,6 +8,7 @@ from api.domain.events import News, Notice, PrescriberNotTold, Recipient
 from api.domain.referral import Referral
 from api.domain.staff import StaffMember, SystemAsker
 from api.persistence import referrals, staff
+from api.services.beside import also_in_chat
 from api.services.desk import Desk
 from api.services.outbox import announce, tell_one
 from common.contract.directory import Directory
@@ -26,19 +27,20 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
     """The handlers of the jobs that events ask for, by kind."""
 
     async def one_person(job: Job) -> None:
-        staff_id = _number(job, "staff")
-        await _notify(desk, tell, _number(job, "referral"), staff_id, _news(job))
+        staff_id = number_of(job, "staff")
+        await also_in_chat(desk, job, staff_id)
+        await _notify(desk, tell, number_of(job, "referral"), staff_id, news_of(job))
 
     async def prescriber(job: Job) -> None:
         try:
             await one_person(job)
         except PermanentError:  # a wrong address must not leave somebody waiting unseen
-            event = PrescriberNotTold(_number(job, "referral"))
+            event = PrescriberNotTold(number_of(job, "referral"))
             await desk.write(lambda connection: announce(desk, connection, event))
             raise
 
     async def all_coordinators(job: Job) -> None:
-        await _one_job_each(desk, _number(job, "referral"), _news(job))
+        await _one_job_each(desk, number_of(job, "referral"), news_of(job))
 
     return {
         "notify_prescriber": prescriber,
@@ -60,7 +62,7 @@ async def _notify(desk: Desk, tell: Tell, referral_id: int, staff_id: int, news:
     if news is News.NEW and not found.status.is_open:
         return  # withdrawn before anybody was told: that is told by a job of its own
     to = Recipient(member.staff_id, member.name, member.email)
-    await tell(_notice(desk, found, directory, news), to)
+    await tell(notice_of(desk, found, directory, news), to)
 
 
 async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
@@ -79,7 +81,8 @@ async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
         raise LaterError(ASK_AGAIN)
 
 
-def _notice(desk: Desk, found: Referral, directory: Directory, news: News) -> Notice:
+def notice_of(desk: Desk, found: Referral, directory: Directory, news: News) -> Notice:
+    """All that may be said of it."""
     practice = directory.practice(found.practice)
     return Notice(
         reference=found.reference,
@@ -92,14 +95,16 @@ def _notice(desk: Desk, found: Referral, directory: Directory, news: News) -> No
     )
 
 
-def _news(job: Job) -> News:
+def news_of(job: Job) -> News:
+    """What a job tells of. Raises PermanentError."""
     try:
         return News(str(job.payload.get("news", News.NEW)))
     except ValueError:
         raise PermanentError("the job tells of nothing we know") from None
 
 
-def _number(job: Job, name: str) -> int:
+def number_of(job: Job, name: str) -> int:
+    """A number that a job has. Raises PermanentError."""
     value = job.payload.get(name)
     if not isinstance(value, int):
         raise PermanentError(f"the job has no {name}")

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from api.app import build
 from api.domain.assignment import Leave
 from api.domain.events import Notice, Recipient
-from api.domain.staff import Role, StaffMember
+from api.domain.staff import Role, StaffAsker, StaffMember
 from api.persistence import directory, staff
 from api.persistence.postcodes import EDITION
 from api.persistence.store import open_store
@@ -108,6 +108,12 @@ class Api:
         assert portal is not None
         return portal.call(service, *args)
 
+    def asker(self, staff_id: int) -> StaffAsker:
+        """One of the made-up staff, asking."""
+        member = self.write(partial(staff.by_id, staff_id=staff_id))
+        assert member is not None
+        return member.asker
+
     def next_notice(self) -> tuple[Notice, Recipient]:
         """Whoever was told next; waits for the worker, not for a time."""
         return self.told.get(timeout=10)
@@ -137,16 +143,23 @@ def api_settings(url: str = "sqlite://", keys: str = KEYS, tokens: str = TOKEN) 
 
 
 @contextmanager
-def running_api(
+def running_api(  # noqa: PLR0913 each is what one test is about, by name
     url: str = "sqlite://",
     *,
     keys: str = KEYS,
     tokens: str = TOKEN,
     seeded: bool = True,
     deaf: bool = False,
+    telegram: str = "",
 ) -> Iterator[Api]:
-    """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet."""
+    """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet.
+
+    `telegram` is the address of a Bot API server, for the staff bot.
+    """
     settings = api_settings(url, keys, tokens)
+    if telegram:
+        bot = {"staff_telegram_token": SecretStr("42:TEST"), "staff_telegram_api_url": telegram}
+        settings = settings.model_copy(update=bot)
     told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
     clock = MovedClock()
 

@@ -8,7 +8,6 @@ from sqlmodel import Field
 from api.persistence.tables.base import Row, table_of
 
 _UNREAD = text("unread > 0")
-_WHERE_UNREAD = {"sqlite_where": _UNREAD, "postgresql_where": _UNREAD}
 
 
 class Referral(Row, table=True):
@@ -23,7 +22,12 @@ class Referral(Row, table=True):
     __table_args__ = (
         Index("referral_queue", "rank", "received_at", "id"),
         Index("referral_carried", "assigned_to", "rank"),
-        Index("referral_unread", "rank", "received_at", "id", **_WHERE_UNREAD),
+        Index(
+            "referral_unread",
+            *("rank", "received_at", "id"),
+            sqlite_where=_UNREAD,
+            postgresql_where=_UNREAD,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -39,6 +39,7 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         language="bn",
         conversation=HERS.conversation,
         fingerprints=Fingerprints("person", "phone", ""),
+        unread=2,
         sealed=b"sealed",
         assignment=Assignment(BRENDAN, AssignedBecause.SAME_PCN),
         changes=[StatusChange(None, Status.RECEIVED, "conversation", START)],

@@ -92,10 +92,13 @@ def _reading() -> None:
     )
 
 
-def _staff(name: str, **more: bool) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), sa.ForeignKey("staff_member.id"), nullable=False, **more)
+def _staff(name: str, *, primary_key: bool = False, index: bool = False) -> sa.Column[int]:
+    key = sa.ForeignKey("staff_member.id")
+    return sa.Column(name, sa.Integer(), key, primary_key=primary_key, index=index, nullable=False)
 
 
-def _referral(**more: bool) -> sa.Column[int]:
+def _referral(*, primary_key: bool = False, index: bool = False) -> sa.Column[int]:
     key = sa.ForeignKey("referral.id")
-    return sa.Column("referral_id", sa.Integer(), key, nullable=False, **more)
+    return sa.Column(
+        "referral_id", sa.Integer(), key, primary_key=primary_key, index=index, nullable=False
+    )
