@@ -1,9 +1,10 @@
 """The rows behind the store, on one connection: sealed on the way in, opened on the way out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -15,6 +16,8 @@ from bot.storage import statements as sql
 from common.runtime import logs
 from common.runtime.database import locks
 from common.runtime.vault import SealError, Vault
+
+KEYS_REMEMBERED = 4096  # conversations that have just been heard of will be again
 
 log = logs.get(__name__)
 
@@ -32,10 +35,11 @@ class Rows:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._keys = remembered(partial(vault.fingerprint, "conversation"))
 
     def key(self, conversation: str) -> str:
         """The name under which a conversation is looked up; it cannot be read back."""
-        return self._vault.fingerprint("conversation", conversation)
+        return self._keys(conversation)
 
     def receive(self, connection: Connection, batch: Sequence[Received]) -> int:
         """Add what arrived, in order, but for what is known; returns how many are new."""
@@ -53,7 +57,7 @@ class Rows:
         """
         key = self.key(received.conversation)
         locks.hold(connection, self.lock(key))
-        waits, sealed = connection.execute(sql.LOOK, {"key": key}).one()
+        [(waits, sealed)] = sql.LOOK.all(connection, {"key": key})
         if waits:
             self._add(connection, self._sealed(received))
             return None
@@ -74,12 +78,13 @@ class Rows:
 
     def oldest(self, connection: Connection, key: str) -> Waiting | None:
         """The first waiting row of this conversation."""
-        row = connection.execute(sql.OLDEST, {"key": key}).first()
-        return None if row is None else self._opened(row)
+        row = sql.OLDEST.first(connection, {"key": key})
+        return None if row is None else self._opened(*row)
 
     def load(self, connection: Connection, key: str) -> Session | None:
         """The conversation's session."""
-        return self._session(key, connection.execute(sql.LOAD, {"key": key}).scalar_one_or_none())
+        row = sql.LOAD.first(connection, {"key": key})
+        return None if row is None else self._session(key, row[0])
 
     def _session(self, key: str, sealed: bytes | None) -> Session | None:
         if sealed is None:
@@ -91,11 +96,11 @@ class Rows:
         """Put the session in place of whatever stood there."""
         plain = session.dump().encode()
         sealed = self._vault.seal(plain, table="conversation", column="session", row=key)
-        connection.execute(sql.SAVE, {"conversation": key, "session": sealed})
+        sql.SAVE.count(connection, {"conversation": key, "session": sealed})
 
     def _add(self, connection: Connection, row: dict[str, object]) -> bool:
         """Whether it is new."""
-        return connection.execute(sql.RECEIVE, row).first() is not None
+        return sql.RECEIVE.first(connection, row) is not None
 
     def _sealed(self, received: Received) -> dict[str, object]:
         plain = {"conversation": received.conversation, "body": received.body}
@@ -117,22 +122,28 @@ class Rows:
 
     def _readable(self, row: Row[*tuple[Any, ...]]) -> Waiting | None:
         try:
-            return self._opened(row)
+            return self._opened(*row)
         except SealError:
             log.critical("inbox.unreadable", turn=row.id)  # nor must the others wait for its key
             return None
 
-    def _opened(self, row: Row[*tuple[Any, ...]]) -> Waiting:
-        place = f"{row.source}:{row.update_id}"
-        plain = json.loads(self._vault.open(row.body, table="inbox", column="body", row=place))
+    def _opened(
+        self, number: int, source: str, update_id: str, sealed: bytes, received_at: datetime
+    ) -> Waiting:
+        place = f"{source}:{update_id}"
+        plain = json.loads(self._vault.open(sealed, table="inbox", column="body", row=place))
         conversation, body = plain["conversation"], plain["body"]
-        received = Received(row.source, row.update_id, conversation, body, row.received_at)
-        return Waiting(row.id, received)
+        return Waiting(number, Received(source, update_id, conversation, body, received_at))
+
+
+def remembered(key: Callable[[str], str]) -> Callable[[str], str]:
+    """The same, and what was asked for a moment ago is not worked out again."""
+    return lru_cache(maxsize=KEYS_REMEMBERED)(key)
 
 
 def claim(connection: Connection, row: int, now: datetime) -> bool:
     """End this row and erase its body; False when it was ended before."""
-    return connection.execute(sql.END, {"row": row, "now": now}).rowcount == 1
+    return sql.END.count(connection, {"row": row, "now": now}) == 1
 
 
 def forget(connection: Connection, key: str, *, keep_messages: bool) -> None:
@@ -144,7 +155,7 @@ def forget(connection: Connection, key: str, *, keep_messages: bool) -> None:
 
 def messages(connection: Connection, key: str) -> list[SentMessage]:
     """What was sent and not deleted, oldest first."""
-    return [SentMessage(*row) for row in connection.execute(sql.SENT, {"key": key})]
+    return [SentMessage(*row) for row in sql.SENT.all(connection, {"key": key})]
 
 
 def note(connection: Connection, key: str, new: Sequence[SentMessage]) -> None:
@@ -160,7 +171,7 @@ def note(connection: Connection, key: str, new: Sequence[SentMessage]) -> None:
         for one in new
     ]
     if values:
-        connection.execute(sql.NOTE, values)
+        sql.NOTE.each(connection, values)
 
 
 def note_all(connection: Connection, key: str, notes: Notes) -> None:
@@ -174,12 +185,12 @@ def note_all(connection: Connection, key: str, notes: Notes) -> None:
 
 def close_buttons(connection: Connection, key: str, which: Sequence[str]) -> None:
     """Note that these messages carry no buttons any more."""
-    connection.execute(sql.CLOSE_BUTTONS, {"key": key, "which": list(which)})
+    sql.CLOSE_BUTTONS.each(connection, [{"key": key, "which": one} for one in which])
 
 
 def drop(connection: Connection, key: str, which: Sequence[str]) -> None:
     """Forget these messages."""
-    connection.execute(sql.DROP, {"key": key, "which": list(which)})
+    sql.DROP.each(connection, [{"key": key, "which": one} for one in which])
 
 
 def purge(connection: Connection, before: datetime) -> int:

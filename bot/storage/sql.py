@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -26,9 +27,9 @@ class SqlStore:
     ) -> None:
         self._database = database
         self._dispatcher = dispatcher
-        self._vault = vault
         self._clock = clock
         self._rows = rows.Rows(vault)
+        self._lane = rows.remembered(partial(vault.fingerprint, "lane"))
 
     async def receive(self, batch: Sequence[Received]) -> None:
         if batch:
@@ -114,5 +115,5 @@ class SqlStore:
 
     def _unnamed(self, request: JobRequest) -> JobRequest:
         """The job with its lane unreadable: lanes stand in clear, and name conversations."""
-        lane = request.lane and self._vault.fingerprint("lane", request.lane)
+        lane = request.lane and self._lane(request.lane)
         return replace(request, lane=lane)

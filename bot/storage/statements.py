@@ -4,43 +4,52 @@ from sqlalchemy import BindParameter, bindparam, delete, exists, func, select, u
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.tables import CONVERSATIONS, INBOX, MESSAGES
+from common.runtime.database.quick import Quick
 
 _KEY: BindParameter[str] = bindparam("key")
-_WHICH: BindParameter[list[str]] = bindparam("which", expanding=True)
+_WHICH: BindParameter[str] = bindparam("which")
 _WAITS = INBOX.c.done_at.is_(None)
 _ROW = select(
     INBOX.c.id, INBOX.c.source, INBOX.c.update_id, INBOX.c.body, INBOX.c.received_at
 ).order_by(INBOX.c.id)
 _FIRST_OF_EACH = select(func.min(INBOX.c.id)).where(_WAITS).group_by(INBOX.c.conversation)
-_THESE = (MESSAGES.c.conversation == _KEY, MESSAGES.c.message.in_(_WHICH))
+_THESE = (MESSAGES.c.conversation == _KEY, MESSAGES.c.message == _WHICH)
 _SAVE = insert(CONVERSATIONS)
 
 # Parameters stand behind each; the inserts take the columns' own names.
-RECEIVE = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id)
+RECEIVE = Quick(insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id))
 WAITING = _ROW.where(INBOX.c.id.in_(_FIRST_OF_EACH))
-OLDEST = _ROW.where(_WAITS, INBOX.c.conversation == _KEY).limit(1)  # key
-END = (  # row, now
+OLDEST = Quick(_ROW.where(_WAITS, INBOX.c.conversation == _KEY).limit(1))  # key
+END = Quick(
+    # row, now
     update(INBOX)
     .where(INBOX.c.id == bindparam("row"), _WAITS)
     .values(body=b"", done_at=bindparam("now"))
 )
-LOOK = select(  # key
-    exists().where(INBOX.c.conversation == _KEY, _WAITS),
-    select(CONVERSATIONS.c.session).where(CONVERSATIONS.c.conversation == _KEY).scalar_subquery(),
+LOOK = Quick(
+    select(  # key
+        exists().where(INBOX.c.conversation == _KEY, _WAITS),
+        select(CONVERSATIONS.c.session)
+        .where(CONVERSATIONS.c.conversation == _KEY)
+        .scalar_subquery(),
+    )
 )
-LOAD = select(CONVERSATIONS.c.session).where(CONVERSATIONS.c.conversation == _KEY)  # key
-SAVE = _SAVE.on_conflict_do_update(
-    index_elements=["conversation"], set_={"session": _SAVE.excluded.session}
+LOAD = Quick(select(CONVERSATIONS.c.session).where(CONVERSATIONS.c.conversation == _KEY))  # key
+SAVE = Quick(
+    _SAVE.on_conflict_do_update(
+        index_elements=["conversation"], set_={"session": _SAVE.excluded.session}
+    )
 )
 FORGET = delete(CONVERSATIONS).where(CONVERSATIONS.c.conversation == _KEY)  # key
 FORGET_MESSAGES = delete(MESSAGES).where(MESSAGES.c.conversation == _KEY)  # key
-NOTE = insert(MESSAGES).on_conflict_do_nothing()
-SENT = (  # key
+NOTE = Quick(insert(MESSAGES).on_conflict_do_nothing())
+SENT = Quick(
+    # key
     select(MESSAGES.c.message, MESSAGES.c.sent_at, MESSAGES.c.question, MESSAGES.c.has_buttons)
     .where(MESSAGES.c.conversation == _KEY)
     .order_by(MESSAGES.c.id)
 )
-CLOSE_BUTTONS = update(MESSAGES).where(*_THESE).values(has_buttons=False)  # key, which
-DROP = delete(MESSAGES).where(*_THESE)  # key, which
+CLOSE_BUTTONS = Quick(update(MESSAGES).where(*_THESE).values(has_buttons=False))  # key, which
+DROP = Quick(delete(MESSAGES).where(*_THESE))  # key, which
 PURGE_INBOX = delete(INBOX).where(INBOX.c.done_at < bindparam("before"))
 PURGE_MESSAGES = delete(MESSAGES).where(MESSAGES.c.sent_at < bindparam("before"))

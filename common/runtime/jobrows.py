@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, Update, and_, delete, null, select, update
+from sqlalchemy import Connection, Table, and_, delete, null, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from common.runtime import jobtable
+from common.runtime.database.quick import Quick
 from common.runtime.jobs import Job, JobRequest, Payload
 from common.runtime.vault import Vault
 
@@ -51,15 +52,15 @@ class JobRows:
         self._vault = vault
         # Built once: to build a statement takes longer than to execute it.
         self._insert = insert(table).on_conflict_do_nothing()
-        self._take = jobtable.taking(table)
+        self._take = Quick(jobtable.taking(table))
         self._free = jobtable.freeing(table)
         self._claim = jobtable.claiming(table)
         self._renew = jobtable.renewing(table)
-        self._finish = jobtable.settling(table, done_at="now", payload="nothing")
-        self._fail = jobtable.settling(table, due_at="due", last_error="error")
-        self._bury = jobtable.settling(table, dead_at="now", last_error="error")
-        self._postpone = jobtable.settling(
-            table, due_at="due", attempts="attempts", payload="payload"
+        self._finish = Quick(jobtable.settling(table, done_at="now", payload="nothing"))
+        self._fail = Quick(jobtable.settling(table, due_at="due", last_error="error"))
+        self._bury = Quick(jobtable.settling(table, dead_at="now", last_error="error"))
+        self._postpone = Quick(
+            jobtable.settling(table, due_at="due", attempts="attempts", payload="payload")
         )
 
     def add(self, connection: Connection, requests: Sequence[JobRequest], now: datetime) -> None:
@@ -80,9 +81,9 @@ class JobRows:
         for request in requests:
             row = self._row(request, span[0])
             leased = {"token": token, "until": span[1]}
-            found = connection.execute(self._take, row | leased).first()
-            if found is not None and found.lease_token:
-                taken.append(_claimed_at_birth(found.id, request, row, token))
+            found = self._take.first(connection, row | leased)
+            if found is not None and found[1]:
+                taken.append(_claimed_at_birth(found[0], request, row, token))
         return taken
 
     def free(self, connection: Connection) -> int:
@@ -186,9 +187,9 @@ class JobRows:
         return self._vault.seal(plain, table=self._table.name, column="payload", row=key)
 
 
-def _settle(connection: Connection, statement: Update, one: Claimed, **values: object) -> bool:
+def _settle(connection: Connection, statement: Quick, one: Claimed, **values: object) -> bool:
     values |= {"one": one.id, "mine": one.token}
-    return connection.execute(statement, values).rowcount == 1
+    return statement.count(connection, values) == 1
 
 
 def _claimed_at_birth(

@@ -196,7 +196,7 @@ class SqlDispatcher(Dispatcher):
         """Try a job once and write down how it went. Raises only when cancelled."""
         try:
             ending = await self._tries.once(one, handlers[one.kind])
-            if not await self._database.write(ending.write):
+            if not await self._database.write(ending.write, patient=True):
                 log.warning("job.lease_lost", job=one.id, kind=one.kind)
             ending.then()
         except Exception:  # not written down: it comes again after its lease

@@ -38,10 +38,12 @@ class Sieve:
         kept: list[Received] = []
         for one in batch:
             who = one.conversation
-            if one.update_id in self._stored or _always_taken(one):
+            if one.update_id in self._stored:
                 kept.append(one)
             elif await self._pace.has_room(OF_A_PERSON, who, taken[who] + 1):
                 taken[who] += 1
+                kept.append(one)
+            elif _always_taken(one):  # asked last, for it takes the longest
                 kept.append(one)
             elif who not in told and await self._pace.has_room(TOLD, who):
                 told.add(who)

@@ -5,6 +5,7 @@ it from every answer. Here a call is written as it stands, and of an answer no m
 the bot uses. Proxies, the pool of connections and the errors are aiogram's.
 """
 
+import json
 import re
 from typing import Any, Final, TypeVar, cast
 
@@ -25,7 +26,7 @@ from aiogram.methods import (
 from aiohttp import ClientError, ClientTimeout
 
 from bot.channels.telegram.encoding import encoded
-from bot.channels.telegram.methods import Accepted, SendMessage
+from bot.channels.telegram.methods import Accepted, GetUpdates, SendMessage
 
 T = TypeVar("T")
 
@@ -104,10 +105,23 @@ class LeanSession(AiohttpSession):
         return cast(T, self.check_response(bot, method, status, text).result)
 
 
-def _short(kind: type[TelegramMethod[Any]], content: bytes) -> Accepted | bool | None:
+def _short(kind: type[TelegramMethod[Any]], content: bytes) -> object | None:
     """The answer by its first few bytes; None when these are not enough."""
+    if kind is GetUpdates:
+        return _updates(content)
     if kind in _DONE_IS_ENOUGH:
         return True if _DONE.match(content) else None
     if kind is SendMessage and (sent := _SENT.match(content)):
         return Accepted(message_id=int(sent[1]))
     return None
+
+
+def _updates(content: bytes) -> list[dict[str, Any]] | None:
+    """Updates are taken as they are, once it is sure that they are some."""
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        return None
+    updates = answer.get("result") if isinstance(answer, dict) and answer.get("ok") else None
+    are_some = isinstance(updates, list) and all(isinstance(one, dict) for one in updates)
+    return updates if are_some else None

@@ -22,8 +22,12 @@ class Database(Protocol):
     shared: bool
     """Whether other processes may be at work on the same store."""
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        """Do `work` in one transaction; it is on disk when this returns, or nothing is."""
+    async def write(self, work: Callable[[Connection], T], *, patient: bool = False) -> T:
+        """Do `work` in one transaction; it is on disk when this returns, or nothing is.
+
+        For what nobody waits for, and can be done twice, one is `patient`: it may begin some
+        hundredths of a second later, to share its commit with something else.
+        """
         ...
 
     async def read(self, work: Callable[[Connection], T]) -> T:

@@ -54,7 +54,7 @@ class PostgresDatabase:
             ) from None
         return cls(url, starting)
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
+    async def write(self, work: Callable[[Connection], T], *, patient: bool = False) -> T:  # noqa: ARG002 the server has its own way to commit for many
         """Do `work` in one transaction; it is on disk when this returns, or nothing is."""
         return await self._again(self._writer, work)
 

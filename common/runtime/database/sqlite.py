@@ -3,8 +3,10 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
@@ -13,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     MetaData,
-    RootTransaction,
     StaticPool,
     create_engine,
     event,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from common.runtime.database.port import DatabaseError
-from common.runtime.database.writer import Writer
+from common.runtime.database.writer import Writer, transaction
 
 T = TypeVar("T")
 
@@ -57,21 +58,21 @@ class SqliteDatabase:
                 be there), or it cannot be read and written.
         """
         if url.database in (None, "", ":memory:"):
-            return cls(_engine(url, "BEGIN", poolclass=StaticPool).connect(), None, None)
+            return cls(_engine(url, "", poolclass=StaticPool).connect(), None, None)
         path = Path(str(url.database))
         if beside and not path.exists():
             raise DatabaseError(f"There is no database at {path} yet.")
         lock = None if beside else _lock(path)
         try:
-            return cls(_engine(url, "BEGIN IMMEDIATE").connect(), _Readers(url), lock)
+            return cls(_engine(url, "").connect(), _Readers(url), lock)
         except SQLAlchemyError:
             if lock is not None:
                 lock.close()
             raise DatabaseError(f"{path} is no database that can be opened.") from None
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
+    async def write(self, work: Callable[[Connection], T], *, patient: bool = False) -> T:
         """Do `work` in one transaction; it is on disk when this returns, or nothing is."""
-        return await self._open().do(work)
+        return await self._open().do(work, patient=patient)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one read transaction, beside any write; writing in it fails."""
@@ -95,7 +96,7 @@ class SqliteDatabase:
         self._open()
         _foreign_keys(self._writing, "OFF")
         try:
-            with self._begun():
+            with _locked_in_a_sentence(), transaction(self._writing):
                 before = _touched(self._writing)
                 result = work(self._writing)
                 if _touched(self._writing) != before and _dangles(self._writing):
@@ -103,14 +104,6 @@ class SqliteDatabase:
                 return result
         finally:
             _foreign_keys(self._writing, "ON")
-
-    def _begun(self) -> RootTransaction:
-        try:
-            return self._writing.begin()
-        except OperationalError:
-            raise DatabaseError(
-                "Another program has locked the database. Start again when it has finished."
-            ) from None
 
     async def close(self) -> None:
         """Finish what was asked for, and let go of threads, connections and the lock."""
@@ -130,6 +123,18 @@ class SqliteDatabase:
         if self._closed:
             raise DatabaseError("The database has been closed.")
         return self._writer
+
+
+@contextmanager
+def _locked_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
+        raise DatabaseError(
+            "Another program has locked the database. Start again when it has finished."
+        ) from None
 
 
 def _foreign_keys(connection: Connection, state: str) -> None:

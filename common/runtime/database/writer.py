@@ -2,24 +2,34 @@
 
 import asyncio
 import queue
+import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from common.runtime.database.quick import refused
+
 T = TypeVar("T")
 
 BATCH = 64
+PATIENCE = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Something to do on the writer's connection, and the future of whoever waits for it."""
+    """Something to do on the writer's connection, and the future of whoever waits for it.
+
+    What is `patient` may wait a moment for something to share its commit with.
+    """
 
     do: Callable[[Connection], Any]
     reads: bool
+    patient: bool
     future: "asyncio.Future[Any]"
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
 
@@ -41,10 +51,12 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="database-write", daemon=True)
         self._thread.start()
 
-    async def do(self, work: Callable[[Connection], T], *, reads: bool = False) -> T:
+    async def do(
+        self, work: Callable[[Connection], T], *, reads: bool = False, patient: bool = False
+    ) -> T:
         """Have it done; it is on disk when this returns. What only `reads` cannot write."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put(_Work(work, reads, future))
+        self._queue.put(_Work(work, reads, patient, future))
         return await future
 
     def close(self) -> None:
@@ -63,19 +75,50 @@ class Writer:
 
     def _next(self) -> tuple[list[_Work], bool]:
         """All that waits now (at least one, at most a batch); False when asked to stop."""
-        first = self._queue.get()
         batch: list[_Work] = []
-        while first is not None:
-            batch.append(first)
-            if len(batch) == BATCH or self._queue.empty():
+        until = None
+        while len(batch) < BATCH:
+            try:
+                one = self._queue.get(timeout=until and max(0.0, until - time.monotonic()))
+            except queue.Empty:
                 return batch, True
-            first = self._queue.get()
-        return batch, False
+            if one is None:
+                return batch, False
+            batch.append(one)
+            # The patient wait together, as long as the first of them has said it can.
+            if not one.patient:
+                until = _NOW
+            elif until is None:
+                until = time.monotonic() + PATIENCE
+        return batch, True
+
+
+_NOW = float("-inf")
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All that is done on it meanwhile is kept, or nothing; through SQLAlchemy or past it.
+
+    The connection's engine must begin nothing itself.
+    """
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # its type is Any | None
+    try:
+        driver.execute("BEGIN IMMEDIATE").close()
+    except sqlite3.Error as error:
+        raise refused("BEGIN IMMEDIATE", error) from error
+    # Its own transaction begins with the first statement that goes through it, if one does.
+    try:
+        yield
+        (connection if connection.in_transaction() else driver).commit()
+    except BaseException:
+        (connection if connection.in_transaction() else driver).rollback()
+        raise
 
 
 def _done_together(connection: Connection, batch: Sequence[_Work]) -> list[_Outcome]:
     try:
-        with connection.begin():
+        with transaction(connection):
             return [(one, _attempt(connection, one), None) for one in batch]
     except Exception as error:  # noqa: BLE001 it belongs to those who wait, not to this thread
         if len(batch) == 1:

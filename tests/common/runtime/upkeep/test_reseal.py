@@ -114,9 +114,9 @@ class Meddling:
         self.close = database.close
         self.shared = database.shared
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
+    async def write(self, work: Callable[[Connection], T], *, patient: bool = False) -> T:
         await self._database.write(self._meddle)
-        return await self._database.write(work)
+        return await self._database.write(work, patient=patient)
 
 
 async def test_a_value_that_has_changed_since_it_was_read_stays(database: Database) -> None:
