@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from api.domain.reading import ForWhom, Reader, Unread, for_whom, is_overdue, to_be_read_by
-from api.domain.staff import StaffAsker
+from api.domain.staff import Role, StaffAsker
 from api.persistence import languages, texts
 from api.services.desk import LONDON, Desk
 from api.services.working import is_worked, local
@@ -51,7 +51,7 @@ async def waiting(desk: Desk, asker: StaffAsker) -> list[Waiting]:
 async def counts(desk: Desk, asker: StaffAsker) -> Counts:
     """What waits for the asker to read: for the navigation, and for the summary of the day.
 
-    Coordinators answer for what nobody here can read, too.
+    What nobody here can read counts for whoever has the referral: they have it interpreted.
     """
     mine = [one for one in await waiting(desk, asker) if is_for(asker, one)]
     return Counts(
@@ -63,7 +63,8 @@ async def counts(desk: Desk, asker: StaffAsker) -> Counts:
 def is_for(asker: StaffAsker, one: Waiting) -> bool:
     """Whether the asker is to see to it: by reading it, or by having it interpreted."""
     if one.for_whom is ForWhom.INTERPRETER:
-        return one.found.assigned_to == asker.staff_id or one.found.assigned_to is None
+        nobodys = one.found.assigned_to is None and asker.role is Role.COORDINATOR
+        return nobodys or one.found.assigned_to == asker.staff_id
     return one.for_whom is ForWhom.YOU
 
 

@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from api.domain.errors import NotFoundError
 from api.domain.staff import StaffMember
-from api.services import casework
-from api.staff import cases, queue
+from api.services import casework, texts
+from api.staff import cases, queue, reading
 from api.staff.visit import office, page, to_sign_in, visitor
 
 
@@ -30,9 +30,11 @@ async def show_referral(request: Request) -> Response:
     desk, reference = office(request).desk, request.path_params["reference"]
     try:
         case = await casework.read_referral(desk, member.asker, reference)
+        sheet = await texts.beside(desk, member.asker, reference)
     except NotFoundError:
         return not_here(request, member)
-    return page(request, "referral.html", member=member, case=cases.present(case, desk.today()))
+    shown, told = cases.present(case, desk.today()), reading.present(sheet)
+    return page(request, "referral.html", member=member, case=shown, texts=told, back=told.link)
 
 
 def not_here(request: Request, member: StaffMember | None = None) -> Response:

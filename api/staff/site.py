@@ -12,12 +12,13 @@ from starlette.types import ASGIApp, Scope
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.signin import SignIn
+from api.staff import texts, you_languages, you_telegram
 from api.staff.doors import show_sign_in, sign_in, sign_out
 from api.staff.referrals import not_here, show_list, show_referral
 from api.staff.visit import ForgedError, Office, page
 from common.runtime.web import BodyLimit, SecurityHeaders
 
-FORM_LIMIT = 16 * 1024  # bytes
+FORM_LIMIT = 64 * 1024  # bytes
 STATIC = Path(__file__).parent / "static"
 
 
@@ -30,6 +31,9 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/sign-in", sign_in, methods=["POST"]),
             Route("/sign-out", sign_out, methods=["POST"]),
             Route("/referrals/{reference}", show_referral),
+            *texts.routes,
+            *you_languages.routes,
+            *you_telegram.routes,
             Mount("/static", _Lasting(directory=STATIC)),
         ],
         exception_handlers={

@@ -29,7 +29,7 @@ from api.domain.staff import StaffMember
 from api.services import linking
 from api.services.accepting import press
 from api.services.desk import Desk
-from api.services.telling import digest_of
+from api.services.telling import digest_of, home
 from api.staff_bot import words
 from common.runtime.logs import get
 
@@ -133,8 +133,11 @@ class Answers:
         await chat.send_message(words.welcome(choices) if linked else words.help_text(choices))
 
     async def _accept(self, query: CallbackQuery, member: StaffMember, reference: str) -> None:
+        """Accept it by the very service of its page, and let the message say who has it."""
+        buttons: tuple[Button, ...] = ()
         try:
             told = words.standing(await press(self._desk, member.asker, reference))
+            buttons = (Button("Open", url=f"{home(self._desk)}referrals/{reference}"),)
         except NotFoundError:
             told = words.NOT_YOURS
         await _answer(query, told)
@@ -142,13 +145,7 @@ class Answers:
         if isinstance(message, Message) and message.text:
             first = message.text.split("\n\n")[0]
             with suppress(BadRequest):  # it says so already
-                await message.edit_text(f"{first}\n\n{told}", reply_markup=_without_accept(message))
-
-
-def _without_accept(message: Message) -> InlineKeyboardMarkup | None:
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    left = [[one for one in row if not one.callback_data] for row in rows]
-    return InlineKeyboardMarkup(left) if any(left) else None
+                await message.edit_text(f"{first}\n\n{told}", reply_markup=markup(buttons))
 
 
 async def _answer(query: CallbackQuery, text: str) -> None:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 Refusal = Callable[[Request], Response]
 
 BODY_LIMIT = 256 * 1024  # bytes
-MOST_FIELDS = 12  # of a form
+MOST_FIELDS = 40  # of a form
 LONGEST_LENGTH = 12  # digits of a declared length that are worth reading
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "

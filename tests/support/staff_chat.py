@@ -1,5 +1,6 @@
 """Telegram as staff have it: a Bot API server in a thread of its own, and somebody's phone."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from typing import TypeVar, TypeVarTuple
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from tests.support.intake_api import Api
 from tests.telegram_server.chat import Message
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer, serving
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
+LOOKS = 5000
 
 
 @dataclass
@@ -82,3 +85,12 @@ def telegram_server() -> Iterator[Telegram]:
         portal.wrap_async_context_manager(serving()) as server,
     ):
         yield Telegram(server, portal)
+
+
+def until(api: Api, seen: Callable[[], bool]) -> None:
+    """Let the api work until this is so; for what nothing can be asked to tell."""
+    for _ in range(LOOKS):
+        if seen():
+            return
+        api.run(asyncio.sleep, 0)
+    raise AssertionError("waited in vain")
