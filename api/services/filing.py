@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from api.domain.assignment import Assignment
@@ -19,7 +18,6 @@ from api.persistence.duplicates import Earlier
 from api.services.assigning import Assigning
 from api.services.desk import Desk
 from api.services.directory import Snapshot
-from api.services.freetexts import free_texts
 from api.services.once import Mark, Request, earlier
 from api.services.outbox import announce
 from common.contract.choices import Channel, Flag
@@ -33,7 +31,10 @@ SEALED = {"table": "referral", "column": "sealed"}
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What has arrived and was understood; `told` is the whole of what the person told us."""
+    """What has arrived and was understood; `told` is all the person told us, as the wire's JSON.
+
+    `unread` is how many free texts are in it.
+    """
 
     kind: Kind
     asker: ConversationAsker
@@ -41,7 +42,8 @@ class Arrival:
     channel: Channel
     language: str
     flags: tuple[Flag, ...]
-    told: BaseModel
+    told: str
+    unread: int
     decision: str = ""
     reasons: tuple[str, ...] = ()
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
@@ -129,7 +131,6 @@ class Filing:
     def _new(self, assignment: Assignment) -> NewReferral:
         arrival, desk, at = self.arrival, self.desk, self.desk.clock()
         reference = str(ReferralReference.make(desk.random_below))
-        plain = arrival.told.model_dump_json().encode()
         return NewReferral(
             reference=reference,
             kind=arrival.kind,
@@ -143,8 +144,8 @@ class Filing:
             language=arrival.language,
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
-            unread=len(free_texts(arrival.told)),
-            sealed=desk.vault.seal(plain, **SEALED, row=reference),
+            unread=arrival.unread,
+            sealed=desk.vault.seal(arrival.told.encode(), **SEALED, row=reference),
             assignment=assignment,
             changes=_first_moves(assignment, arrival.asker, at),
         )

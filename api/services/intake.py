@@ -6,6 +6,7 @@ from api.domain.errors import UnacceptableError
 from api.domain.referral import Kind
 from api.services.desk import Desk
 from api.services.filing import Arrival, file
+from api.services.freetexts import free_texts
 from api.services.once import Request
 from common.contract.choices import Concern, Flag, HomeCode, PracticeCode, SafeNow, WhoFor
 from common.contract.directory import Directory
@@ -31,7 +32,7 @@ async def submit(desk: Desk, submission: ReferralSubmission, key: str) -> Referr
     """
     directory = (await desk.directory.current()).directory
     arrival = understand(desk, submission, directory)
-    return await file(desk, arrival, Request("referrals", key, submission))
+    return await file(desk, arrival, Request("referrals", key, arrival.told))
 
 
 def understand(desk: Desk, submission: ReferralSubmission, directory: Directory) -> Arrival:
@@ -44,7 +45,8 @@ def understand(desk: Desk, submission: ReferralSubmission, directory: Directory)
         channel=submission.channel,
         language=submission.language,
         flags=_flags(submission, _age(desk, submission)),
-        told=submission,
+        told=submission.model_dump_json(),
+        unread=len(free_texts(submission)),
         decision=decision.outcome.value,
         reasons=tuple(reason.value for reason in decision.reasons),
         fingerprints=fingerprints(desk.vault, submission),

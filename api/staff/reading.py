@@ -1,6 +1,6 @@
 """The queue of unread texts, and the texts of one referral, put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.domain.reading import ENGLISH, ForWhom, written_as
@@ -50,8 +50,21 @@ class EnglishShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What somebody tried with one text, and why it could not be."""
+
+    which: str = ""
+    typed: str = ""
+    interpreted: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TextShown:
-    """One text. `read` says who read it, or is empty; `typed` is what stands in the form."""
+    """One text. `read` says who read it, or is empty; `opened`: the form for English stands open.
+
+    `typed`, `interpreted` and `problem` are what stands in that form.
+    """
 
     which: str
     heading: str
@@ -59,7 +72,10 @@ class TextShown:
     read: str
     english: tuple[EnglishShown, ...]
     may_mark: bool
+    opened: bool
     typed: str
+    interpreted: bool
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +113,8 @@ def groups(found: Sequence[Waiting], directory: Directory, asker: StaffAsker) ->
     )
 
 
-def present(sheet: Sheet, typed: Mapping[str, str] | None = None) -> TextsShown:
-    """The texts; `typed` is what somebody had put into the form of each."""
+def present(sheet: Sheet, tried: Tried | None = None) -> TextsShown:
+    """The texts; `tried` is what somebody has just typed in vain."""
     found = sheet.referral
     written = BY_CODE.get(written_as(found.language))
     return TextsShown(
@@ -110,7 +126,7 @@ def present(sheet: Sheet, typed: Mapping[str, str] | None = None) -> TextsShown:
         dir=written.direction if written else "auto",
         in_english=written_as(found.language) == ENGLISH,
         reads_it=sheet.reads_it,
-        texts=tuple(_text(one, sheet, typed or {}) for one in sheet.texts),
+        texts=tuple(_text(one, sheet, tried or Tried()) for one in sheet.texts),
         unread=sheet.unread,
     )
 
@@ -135,9 +151,10 @@ def _row(one: Waiting, directory: Directory, asker: StaffAsker) -> QueueRow:
     )
 
 
-def _text(one: ReadText, sheet: Sheet, typed: Mapping[str, str]) -> TextShown:
+def _text(one: ReadText, sheet: Sheet, tried: Tried) -> TextShown:
     kind, _, number = one.which.partition("-")
     reading = one.reading
+    here = tried if tried.which == one.which else Tried()
     return TextShown(
         which=one.which,
         heading=PLACES[kind] if number == "1" else f"{PLACES[kind]} ({number})",
@@ -145,7 +162,10 @@ def _text(one: ReadText, sheet: Sheet, typed: Mapping[str, str]) -> TextShown:
         read=f"Read by {reading.name} on {at(reading.at)}" if reading else "",
         english=tuple(_english(each) for each in one.english),
         may_mark=reading is None and sheet.reads_it,
-        typed=typed.get(one.which, ""),
+        opened=bool(here.problem) or not (sheet.reads_it or reading),
+        typed=here.typed,
+        interpreted=here.interpreted,
+        problem=here.problem,
     )
 
 

@@ -34,7 +34,7 @@ async def show_referral(request: Request) -> Response:
     except NotFoundError:
         return not_here(request, member)
     shown, told = cases.present(case, desk.today()), reading.present(sheet)
-    return page(request, "referral.html", member=member, case=shown, texts=told, back=told.link)
+    return page(request, "referral.html", member=member, case=shown, texts=told, back_to=told.link)
 
 
 def not_here(request: Request, member: StaffMember | None = None) -> Response:

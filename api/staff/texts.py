@@ -1,5 +1,7 @@
 """The queue of texts that nobody has read, and the page of one referral's texts."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -9,6 +11,7 @@ from api.domain.staff import StaffMember
 from api.services import texts, unread
 from api.services.texts import NewEnglish
 from api.staff import reading
+from api.staff.reading import Tried
 from api.staff.visit import form, office, own_page, page, to_sign_in, visitor
 
 QUEUE = "/staff/texts"
@@ -56,7 +59,7 @@ async def mark_read(request: Request) -> Response:
     try:
         await texts.mark_read(office(request).desk, member.asker, *place)
     except RefusedError:
-        return await _page(request, member, problem=NOT_READ)
+        return await _page(request, member, Tried(place[1], problem=NOT_READ))
     return _back(request, fields.get("back", ""))
 
 
@@ -68,30 +71,29 @@ async def add_english(request: Request) -> Response:
         return to_sign_in(request)
     reference, which = request.path_params["reference"], request.path_params["which"]
     words = fields.get("english", "").strip().replace("\0", "")
-    if not words or len(words) > LONGEST:
-        problem = LONG if words else EMPTY
-        return await _page(request, member, problem=problem, which=which, typed=words)
     new = NewEnglish(words, interpreted="interpreted" in fields)
+    tried = Tried(which, words, new.interpreted, LONG if words else EMPTY)
+    if not words or len(words) > LONGEST:
+        return await _page(request, member, tried)
     try:
         await texts.add_english(office(request).desk, member.asker, reference, which, new)
     except RefusedError:
-        return await _page(request, member, problem=NOT_READ, which=which, typed=words)
+        return await _page(request, member, replace(tried, problem=NOT_READ))
     return _back(request, fields.get("back", ""))
 
 
-async def _page(
-    request: Request, member: StaffMember, *, problem: str = "", which: str = "", typed: str = ""
-) -> Response:
+async def _page(request: Request, member: StaffMember, tried: Tried | None = None) -> Response:
     reference = request.path_params["reference"]
     sheet = await texts.sheet(office(request).desk, member.asker, reference)
     return page(
         request,
         "texts_of_one.html",
-        status=422 if problem else 200,
+        status=422 if tried else 200,
         member=member,
-        texts=reading.present(sheet, typed={which: typed}),
-        problem=problem,
-        problem_at=f"english-{which}" if which else "main",
+        texts=reading.present(sheet, tried),
+        back_to=f"{QUEUE}/{sheet.referral.reference}",
+        problem=tried.problem if tried else "",
+        problem_at=f"english-{tried.which}" if tried else "",
     )
 
 
