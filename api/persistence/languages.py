@@ -26,17 +26,12 @@ def choose(connection: Connection, staff_id: int, languages: Collection[str]) ->
 
 def readers(connection: Connection) -> list[Reader]:
     """Everybody who works here and reads another language than English."""
-    table = STAFF_LANGUAGE
-    found = (
-        select(table.c.staff_id, table.c.language, STAFF_MEMBER.c.role)
-        .join(STAFF_MEMBER)
-        .where(STAFF_MEMBER.c.active)
-    )
-    roles: dict[int, Role] = {}
     languages: dict[int, set[str]] = {}
-    for row in connection.execute(found):
-        roles[row.staff_id] = Role(row.role)
+    for row in connection.execute(select(STAFF_LANGUAGE)):
         languages.setdefault(row.staff_id, set()).add(row.language)
+    table = STAFF_MEMBER
+    at_work = select(table.c.id, table.c.role).where(table.c.id.in_(languages), table.c.active)
+    roles = {row.id: Role(row.role) for row in connection.execute(at_work)}
     practices = _practices(connection, roles)
     return [
         Reader(one, role, frozenset(practices.get(one, ())), frozenset(languages[one]))

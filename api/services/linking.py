@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from api.domain.chat import Choices
 from api.domain.staff import Asker, StaffAsker, StaffMember, SystemAsker
 from api.persistence import audit, staff, telegram
+from api.services.beside import what_was_held
 from api.services.desk import Desk
 from api.services.patience import Patience
 
@@ -73,8 +74,10 @@ async def choose(desk: Desk, asker: StaffAsker, choices: Choices) -> None:
     def keep(connection: Connection) -> None:
         telegram.choose(connection, asker.staff_id, choices, desk.clock())
         _record(desk, connection, asker, "telegram.chosen", asker.staff_id)
+        if telegram.held(connection, asker.staff_id):  # the silence may have ended by that
+            desk.dispatcher.enqueue(connection, [what_was_held(asker.staff_id)])
 
-    await desk.database.write(keep)
+    await desk.write(keep)
 
 
 async def unlink(desk: Desk, asker: StaffAsker) -> None:

@@ -14,13 +14,13 @@ from api.notifications import chat
 from api.persistence import digests, referrals, staff, telegram
 from api.persistence.telegram import Chosen, Held
 from api.services import linking, unread
-from api.services.beside import TELL_CHAT
+from api.services.beside import TELL_CHAT, TELL_HELD, lane
 from api.services.desk import Desk
 from api.services.notifying import NOTIFIER, news_of, notice_of, number_of
 from api.services.working import is_worked, local
 from common.runtime.jobs import Also, Handler, Job, JobRequest, LaterError, Periodic
 
-HELD, DIGESTS, DIGEST = "tell_chat_held", "chat_digests", "chat_digest"
+DIGESTS, DIGEST = "chat_digests", "chat_digest"
 PERIODIC = (Periodic(DIGESTS, every=timedelta(minutes=1)),)
 NEWS_TO_DO = frozenset({Status.RECEIVED, Status.ASSIGNED})
 """Where something new still waits for whoever is told of it."""
@@ -48,7 +48,7 @@ def handlers(desk: Desk, send: Send | None) -> Mapping[str, Handler]:
     telling = Telling(desk, send)
     return {
         TELL_CHAT: telling.news,
-        HELD: telling.held,
+        TELL_HELD: telling.held,
         DIGESTS: telling.all_digests,
         DIGEST: telling.digest,
     }
@@ -98,7 +98,7 @@ class Telling:
 
         def ask(connection: Connection) -> None:
             due = [
-                JobRequest(DIGEST, {"staff": one}, unique=f"{one}:{now.date()}")
+                JobRequest(DIGEST, {"staff": one}, lane(one), unique=f"{one}:{now.date()}")
                 for one, choices, since in telegram.linked(connection)
                 if choices.digest_is_due(now, since, is_worked)
             ]
@@ -128,7 +128,8 @@ class Telling:
         referral_id, news = what
         telegram.hold(connection, staff_id, referral_id, news.value, self._desk.clock())
         unique = f"{staff_id}:{end.isoformat()}"
-        later = JobRequest(HELD, {"staff": staff_id}, due=end.astimezone(UTC), unique=unique)
+        # In no lane: what is due later would keep all behind it waiting.
+        later = JobRequest(TELL_HELD, {"staff": staff_id}, due=end.astimezone(UTC), unique=unique)
         self._desk.dispatcher.enqueue(connection, [later])
 
     async def _summary(self, to: Hearer, those: Sequence[Held]) -> ChatMessage | None:

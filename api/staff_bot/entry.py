@@ -24,6 +24,7 @@ WAIT = 20.0  # seconds until a process asks again whether it is its turn
 LONGEST_PAUSE = 60.0
 FAREWELL = 2.0  # seconds for telling Telegram what we have seen
 GONE = "chat not found"
+APART = 1.1  # seconds between two messages to one chat: Telegram asks for it
 
 Pause = Callable[[float], Awaitable[None]]
 log = get(__name__)
@@ -35,7 +36,7 @@ class StaffTelegram:
     def __init__(
         self, desk: Desk, token: str, api_url: str = "", *, pause: Pause = asyncio.sleep
     ) -> None:
-        builder = ApplicationBuilder().token(token).rate_limiter(AIORateLimiter(max_retries=1))
+        builder = ApplicationBuilder().token(token).rate_limiter(AIORateLimiter(max_retries=2))
         if api_url:
             root = api_url.rstrip("/")
             builder = builder.base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
@@ -45,6 +46,7 @@ class StaffTelegram:
         self._turn = Turn(desk, "staff bot")
         self._pause = pause
         self._offset = 0
+        self._next: dict[int, float] = {}
         desk.staff_bot.on = True
 
     async def run(self) -> None:
@@ -68,6 +70,7 @@ class StaffTelegram:
         """
         if not self._desk.staff_bot.name:
             raise LaterError(NOT_YET)
+        await self._keep_apart(chat)
         try:
             await self._application.bot.send_message(
                 chat, message.text, reply_markup=markup(message.buttons)
@@ -81,6 +84,14 @@ class StaffTelegram:
         except TelegramError as error:
             log.warning("staff_bot.not_sent", error=type(error).__name__)
             raise LaterError(RETRY) from None
+
+    async def _keep_apart(self, chat: int) -> None:
+        """Wait until this chat may get another message; the library knows only of all together."""
+        now = asyncio.get_running_loop().time()
+        free = max(now, self._next.get(chat, 0.0))
+        self._next[chat] = free + APART
+        if free > now:
+            await self._pause(free - now)
 
     async def _reach(self) -> None:
         await self._application.initialize()

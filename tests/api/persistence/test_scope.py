@@ -10,7 +10,7 @@ from api.domain.assignment import AssignedBecause, Assignment
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Asker, ConversationAsker, Role, StaffAsker, SystemAsker
-from api.persistence import aftercare, arrivals, duplicates, referrals, roster
+from api.persistence import aftercare, arrivals, duplicates, referrals, roster, texts
 from api.persistence.arrivals import NewReferral
 from api.persistence.idempotency import Answered
 from tests.support.clock import START
@@ -51,6 +51,16 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
     duplicates.link(connection, referral_id, new.fingerprints, earlier, START)
     aftercare.add_correction(connection, referral_id, b"sealed", START)
     aftercare.ask_for_erasure(connection, referral_id, START)
+    texts.mark_read(connection, referral_id, "own-1", AMINA, START)
+    texts.add_rendering(
+        connection,
+        referral_id,
+        "own-1",
+        sealed=b"sealed",
+        interpreted=False,
+        staff_id=AMINA,
+        at=START,
+    )
     return referral_id
 
 
@@ -63,6 +73,9 @@ READS: dict[str, Read] = {
     "duplicates": lambda asker, c: duplicates.of(asker, c, 1),
     "corrections": lambda asker, c: aftercare.corrections(asker, c, 1),
     "erasure": lambda asker, c: aftercare.wants_erasure(asker, c, 1),
+    "unread": lambda asker, c: texts.unread(asker, c, limit=9),
+    "readings": lambda asker, c: texts.readings(asker, c, 1),
+    "renderings": lambda asker, c: texts.renderings(asker, c, 1),
 }
 
 

@@ -167,6 +167,15 @@ def test_what_was_settled_meanwhile_is_not_told(staffed: Api, linked: Linked) ->
     assert message.choices[0] == f"accept:{left}"
 
 
+def test_whoever_ends_their_quiet_hours_hears_at_once(staffed: Api, linked: Linked) -> None:
+    phone = linked()
+    staffed.clock.move(hours=10)
+    reference = refer(staffed)
+    until(staffed, lambda: len(sql(staffed, HELD)) == 1)
+    choose(staffed, Choices(silence=NONE))
+    assert phone.hears().text.startswith(f"New referral {reference}")
+
+
 def test_whoever_wants_it_hears_of_the_urgent_at_once(staffed: Api, linked: Linked) -> None:
     phone = linked()
     choose(staffed, Choices(urgent_through=True))
