@@ -1,6 +1,6 @@
 """The words of the messages in a chat, from values that have no room for personal data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.domain.assignment import AssignedBecause
 from api.domain.chat import Button, ChatMessage
@@ -9,11 +9,13 @@ from api.domain.referral import Kind
 from api.notifications.messages import TO_NOBODY_BECAUSE, TO_YOU_BECAUSE
 
 MOST = 10  # lines of a summary; the rest is counted
-TITLES = {
+TITLES: Mapping[str, str] = {
     News.CORRECTED: "They gave another number to ring: {}",
     News.WITHDRAWN: "Withdrawn. Please do not contact them any more: {}",
     News.ERASURE_ASKED: "Please decide on an erasure: {}",
     News.NOT_TOLD: "The prescriber could not be told by e-mail: {}",
+    "stands_still": "Nothing has happened for two working days: {}",
+    "stands_still_longer": "Nothing has happened for four working days: {}",
 }
 
 

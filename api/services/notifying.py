@@ -27,20 +27,20 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
     """The handlers of the jobs that events ask for, by kind."""
 
     async def one_person(job: Job) -> None:
-        staff_id = number_of(job, "staff")
+        staff_id = _number(job, "staff")
         await also_in_chat(desk, job, staff_id)
-        await _notify(desk, tell, number_of(job, "referral"), staff_id, news_of(job))
+        await _notify(desk, tell, _number(job, "referral"), staff_id, _news(job))
 
     async def prescriber(job: Job) -> None:
         try:
             await one_person(job)
         except PermanentError:  # a wrong address must not leave somebody waiting unseen
-            event = PrescriberNotTold(number_of(job, "referral"))
+            event = PrescriberNotTold(_number(job, "referral"))
             await desk.write(lambda connection: announce(desk, connection, event))
             raise
 
     async def all_coordinators(job: Job) -> None:
-        await _one_job_each(desk, number_of(job, "referral"), news_of(job))
+        await _one_job_each(desk, _number(job, "referral"), _news(job))
 
     return {
         "notify_prescriber": prescriber,
@@ -62,7 +62,7 @@ async def _notify(desk: Desk, tell: Tell, referral_id: int, staff_id: int, news:
     if news is News.NEW and not found.status.is_open:
         return  # withdrawn before anybody was told: that is told by a job of its own
     to = Recipient(member.staff_id, member.name, member.email)
-    await tell(notice_of(desk, found, directory, news), to)
+    await tell(_notice(desk, found, directory, news), to)
 
 
 async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
@@ -81,8 +81,7 @@ async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
         raise LaterError(ASK_AGAIN)
 
 
-def notice_of(desk: Desk, found: Referral, directory: Directory, news: News) -> Notice:
-    """All that may be said of it."""
+def _notice(desk: Desk, found: Referral, directory: Directory, news: News) -> Notice:
     practice = directory.practice(found.practice)
     return Notice(
         reference=found.reference,
@@ -95,16 +94,14 @@ def notice_of(desk: Desk, found: Referral, directory: Directory, news: News) -> 
     )
 
 
-def news_of(job: Job) -> News:
-    """What a job tells of. Raises PermanentError."""
+def _news(job: Job) -> News:
     try:
         return News(str(job.payload.get("news", News.NEW)))
     except ValueError:
         raise PermanentError("the job tells of nothing we know") from None
 
 
-def number_of(job: Job, name: str) -> int:
-    """A number that a job has. Raises PermanentError."""
+def _number(job: Job, name: str) -> int:
     value = job.payload.get(name)
     if not isinstance(value, int):
         raise PermanentError(f"the job has no {name}")

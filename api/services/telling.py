@@ -7,21 +7,22 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from api.domain.chat import ChatMessage
-from api.domain.events import News, Notice
+from api.domain.events import News
 from api.domain.referral import Referral, Status
-from api.domain.staff import Role, StaffMember
+from api.domain.staff import Role, StaffMember, SystemAsker
 from api.notifications import chat
 from api.persistence import digests, referrals, staff, telegram
 from api.persistence.telegram import Chosen, Held
 from api.services import linking, unread
 from api.services.beside import TELL_CHAT, TELL_HELD, lane
 from api.services.desk import Desk
-from api.services.notifying import NOTIFIER, news_of, notice_of, number_of
+from api.services.notices import notice
 from api.services.working import is_worked, local
-from common.runtime.jobs import Also, Handler, Job, JobRequest, LaterError, Periodic
+from common.runtime.jobs import Also, Handler, Job, JobRequest, LaterError, Periodic, PermanentError
 
 DIGESTS, DIGEST = "chat_digests", "chat_digest"
 PERIODIC = (Periodic(DIGESTS, every=timedelta(minutes=1)),)
+TELLER = SystemAsker("teller")
 NEWS_TO_DO = frozenset({Status.RECEIVED, Status.ASSIGNED})
 """Where something new still waits for whoever is told of it."""
 
@@ -63,11 +64,11 @@ class Telling:
 
     async def news(self, job: Job) -> Also | None:
         """Tell one piece of news, or let it wait until the silence ends."""
-        referral_id, news = number_of(job, "referral"), news_of(job)
+        referral_id, news = _number(job, "referral"), News(str(job.payload["news"]))
         to, found = await self._desk.database.read(
             lambda c: (
-                self._hearer(c, number_of(job, "staff")),
-                referrals.by_id(NOTIFIER, c, referral_id),
+                self._hearer(c, _number(job, "staff")),
+                referrals.by_id(TELLER, c, referral_id),
             )
         )
         if to is None or found is None or not _still_news(found, news):
@@ -80,7 +81,7 @@ class Telling:
 
     async def held(self, job: Job) -> Also | None:
         """Tell what waited, as one message."""
-        staff_id = number_of(job, "staff")
+        staff_id = _number(job, "staff")
         to, those = await self._desk.database.read(
             lambda c: (self._hearer(c, staff_id), telegram.held(c, staff_id))
         )
@@ -108,7 +109,7 @@ class Telling:
 
     async def digest(self, job: Job) -> None:
         """Tell somebody what waits for them, if anything does."""
-        to = await self._desk.database.read(lambda c: self._hearer(c, number_of(job, "staff")))
+        to = await self._desk.database.read(lambda c: self._hearer(c, _number(job, "staff")))
         if to is not None and (message := await digest_of(self._desk, to.member)):
             await self._tell(to, message)
 
@@ -135,22 +136,18 @@ class Telling:
     async def _summary(self, to: Hearer, those: Sequence[Held]) -> ChatMessage | None:
         """One message of what is still news; a single piece of it with its own buttons."""
         found = await self._desk.database.read(
-            lambda c: [(referrals.by_id(NOTIFIER, c, one.referral_id), one.news) for one in those]
+            lambda c: [(referrals.by_id(TELLER, c, one.referral_id), one.news) for one in those]
         )
         still = [(one, News(news)) for one, news in found if one and _still_news(one, News(news))]
         if len(still) == 1:
             return await self._message(*still[0], to)
-        notices = [await self._notice(one, news) for one, news in still]
+        notices = [await notice(self._desk, one, news) for one, news in still]
         return chat.of_held(notices, home(self._desk)) if notices else None
 
     async def _message(self, found: Referral, news: News, to: Hearer) -> ChatMessage:
         theirs = found.assigned_to == to.member.staff_id and found.status is Status.ASSIGNED
-        notice = await self._notice(found, news)
-        return chat.of_notice(notice, may_accept=theirs and news is News.NEW)
-
-    async def _notice(self, found: Referral, news: News) -> Notice:
-        directory = (await self._desk.directory.current()).directory
-        return notice_of(self._desk, found, directory, news)
+        told = await notice(self._desk, found, news)
+        return chat.of_notice(told, may_accept=theirs and news is News.NEW)
 
     async def _tell(self, to: Hearer, message: ChatMessage) -> None:
         if self._send is None:
@@ -182,3 +179,10 @@ def home(desk: Desk) -> str:
 def _still_news(found: Referral, news: News) -> bool:
     """Whether it is worth telling: of what is new, only while it waits for somebody."""
     return news is not News.NEW or found.status in NEWS_TO_DO
+
+
+def _number(job: Job, name: str) -> int:
+    value = job.payload.get(name)
+    if not isinstance(value, int):
+        raise PermanentError(f"the job has no {name}")
+    return value

@@ -138,3 +138,4 @@ class StaffTelegram:
             await self._turn.let_go()
         with suppress(Exception):
             await self._application.shutdown()
+            await self._application.bot.shutdown()  # the first does nothing without a good start
