@@ -156,9 +156,9 @@ def test_what_was_typed_is_not_lost_when_something_is_wrong(api: Api, signed_in:
     reference, amina = refer(api), signed_in("amina")
     token = amina.token(f"{QUEUE}/{reference}")
     path = f"{QUEUE}/{reference}/own-1/english"
-    answer = amina.post(path, {"token": token, "english": "I live alone"})
+    answer = amina.post(path, {"token": token, "english": "I live\r\nalone"})
     assert answer.status_code == 422
-    assert ">I live alone</textarea>" in answer.text
+    assert ">I live\r\nalone</textarea>" in answer.text
     assert "There is a problem" in answer.text
     assert put(amina, reference, "  ") == 422
 
