@@ -20,6 +20,7 @@ from api.services.directory import DirectoryKeeper
 from api.services.filing import file_together
 from api.services.notifying import Tell
 from api.services.seeding import seed_demonstration, seed_directory
+from api.services.sorting import sort_out
 from api.services.together import MOST, Together
 from api.settings import ApiSettings
 from api.staff.site import staff_site
@@ -63,13 +64,14 @@ def build(
         periodic = telling.PERIODIC if staff_bot else ()
         app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, periodic))
         listening = [asyncio.create_task(staff_bot.run())] if staff_bot else []
+        sorting = asyncio.create_task(sort_out(desk))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield
         finally:
-            for task in (worker, *listening):
+            for task in (worker, sorting, *listening):
                 task.cancel()
-            await asyncio.gather(worker, *listening, return_exceptions=True)
+            await asyncio.gather(worker, sorting, *listening, return_exceptions=True)
             await desk.database.close()
 
     app = DescribedApi(
@@ -92,6 +94,7 @@ def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]
         directory=DirectoryKeeper(database, clock),
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
+        interpreting_phone=settings.interpreting_phone,
         # A trip to a server is worth sharing; a file's writer shares its commits by itself.
         filing=Together(file_together, most=MOST if database.shared else 1),
     )

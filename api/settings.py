@@ -31,6 +31,7 @@ class ApiSettings(settings.Settings):
     staff_telegram_token: SecretStr | None = None
     staff_telegram_api_url: str = ""
     contact_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    interpreting_phone: Annotated[str, Field(max_length=40)] = ""
     demo_password: SecretStr | None = None
     metrics_token: Token | None = None
 

@@ -9,9 +9,9 @@ from starlette.types import ASGIApp
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.signin import SignIn
-from api.staff import texts, you_languages, you_telegram
+from api.staff import inbox, referrals, texts, you_languages, you_telegram
 from api.staff.doors import show_sign_in, sign_in, sign_out
-from api.staff.referrals import not_here, show_list, show_referral
+from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page
 from common.runtime.web import BodyLimit, SecurityHeaders
@@ -23,11 +23,11 @@ def staff_site(desk: Desk) -> ASGIApp:
     """The site over this desk, with its own safety headers and size limit."""
     site = Starlette(
         routes=[
-            Route("/", show_list),
+            *inbox.routes,
             Route("/sign-in", show_sign_in, methods=["GET"]),
             Route("/sign-in", sign_in, methods=["POST"]),
             Route("/sign-out", sign_out, methods=["POST"]),
-            Route("/referrals/{reference}", show_referral),
+            *referrals.routes,
             *texts.routes,
             *you_languages.routes,
             *you_telegram.routes,
