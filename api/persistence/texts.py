@@ -46,6 +46,12 @@ def unread(asker: Asker, connection: Connection, *, limit: int) -> list[Unread]:
     return [_unread(row) for row in connection.execute(found)]
 
 
+def count_of(asker: Asker, connection: Connection, referral_id: int) -> int:
+    """How many texts of a referral nobody has read, as it was counted."""
+    found = select(REFERRAL.c.unread).where(REFERRAL.c.id == referral_id, visible(asker))
+    return connection.execute(found).scalar_one_or_none() or 0
+
+
 def readings(asker: Asker, connection: Connection, referral_id: int) -> dict[str, Reading]:
     """Who read which text of a referral."""
     table = TEXT_READING

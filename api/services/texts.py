@@ -74,7 +74,9 @@ async def sheet(desk: Desk, asker: StaffAsker, reference: str) -> Sheet:
     def work(connection: Connection) -> Sheet:
         found = _find(asker, connection, reference)
         _record(desk, asker, connection, "texts.read", found)
-        return _sheet(desk, asker, connection, found)
+        seen = _sheet(desk, asker, connection, found)
+        _count(connection, seen)
+        return seen
 
     return await desk.database.write(work)
 
@@ -86,10 +88,15 @@ async def beside(desk: Desk, asker: StaffAsker, reference: str) -> Sheet:
         NotFoundError: there is none such, or it is not the asker's to see.
     """
 
-    def work(connection: Connection) -> Sheet:
-        return _sheet(desk, asker, connection, _find(asker, connection, reference))
+    def read(connection: Connection) -> tuple[Sheet, int]:
+        found = _find(asker, connection, reference, to_change=False)
+        seen = _sheet(desk, asker, connection, found)
+        return seen, texts.count_of(asker, connection, found.id)
 
-    return await desk.database.write(work)
+    seen, kept = await desk.database.read(read)
+    if kept != seen.unread:
+        await desk.database.write(lambda c: _count(c, seen))
+    return seen
 
 
 async def mark_read(desk: Desk, asker: StaffAsker, reference: str, which: str) -> bool:
@@ -148,7 +155,7 @@ def _sheet(desk: Desk, asker: StaffAsker, connection: Connection, found: Referra
     read = texts.readings(asker, connection, found.id)
     english = _english(desk, asker, connection, found)
     told = told_of(desk, asker, connection, found)
-    sheet = Sheet(
+    return Sheet(
         referral=found,
         texts=tuple(
             ReadText(one.which, one.words, read.get(one.which), tuple(english.get(one.which, ())))
@@ -156,8 +163,6 @@ def _sheet(desk: Desk, asker: StaffAsker, connection: Connection, found: Referra
         ),
         reads_it=reader(asker, connection).reads(found.language),
     )
-    texts.set_unread(connection, found.id, sheet.unread)  # an older step could not count them
-    return sheet
 
 
 def _english(
@@ -193,12 +198,19 @@ def _record(
     audit.record(asker, connection, action=action, subject=found.reference, at=desk.clock())
 
 
-def _find(asker: StaffAsker, connection: Connection, reference: str) -> Referral:
+def _count(connection: Connection, seen: Sheet) -> None:
+    """Put right how many are unread: the step to these tables could not look into seals."""
+    texts.set_unread(connection, seen.referral.id, seen.unread)
+
+
+def _find(
+    asker: StaffAsker, connection: Connection, reference: str, *, to_change: bool = True
+) -> Referral:
     try:
         plain = str(ReferralReference.parse(reference))
     except UnreadableError:
         raise NotFoundError from None
-    found = referrals.by_reference(asker, connection, plain, to_change=True)
+    found = referrals.by_reference(asker, connection, plain, to_change=to_change)
     if found is None:
         raise NotFoundError
     return found

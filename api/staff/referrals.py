@@ -11,7 +11,7 @@ from api.services.casework import Case
 from api.staff import cases, reading
 from api.staff.pieces import CasePage, at
 from api.staff.record import record_text
-from api.staff.summary import sheet
+from api.staff.summary import sheet, without_words
 from api.staff.visit import office, page, to_sign_in, visitor
 
 
@@ -30,7 +30,7 @@ async def show_referral(request: Request) -> Response:
         request,
         "referral.html",
         member=member,
-        case=shown,
+        case=without_words(shown),
         record=record_text(case),
         texts=told,
         back_to=told.link,

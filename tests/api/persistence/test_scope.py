@@ -81,6 +81,7 @@ READS: dict[str, Read] = {
     "corrections": lambda asker, c: aftercare.corrections(asker, c, 1),
     "erasure": lambda asker, c: aftercare.wants_erasure(asker, c, 1),
     "unread": lambda asker, c: texts.unread(asker, c, limit=9),
+    "how many are unread": lambda asker, c: texts.count_of(asker, c, 1),
     "readings": lambda asker, c: texts.readings(asker, c, 1),
     "renderings": lambda asker, c: texts.renderings(asker, c, 1),
 }
