@@ -7,6 +7,7 @@ from api.persistence.tables import (
     ABOUT_YOU,
     CORRECTION,
     REFERRAL,
+    STAFF_TOTP,
     TELEGRAM_LINK,
     TEXT_RENDERING,
 )
@@ -25,6 +26,7 @@ SEALED = (
     SealedColumn(ABOUT_YOU, ABOUT_YOU.c.sealed, _reference(ABOUT_YOU)),
     SealedColumn(TEXT_RENDERING, TEXT_RENDERING.c.sealed, _reference(TEXT_RENDERING)),
     SealedColumn(TELEGRAM_LINK, TELEGRAM_LINK.c.sealed, cast(TELEGRAM_LINK.c.staff_id, String)),
+    SealedColumn(STAFF_TOTP, STAFF_TOTP.c.sealed, STAFF_TOTP.c.staff_id),
     SealedColumn(JOBS, JOBS.c.payload, JOBS.c.key),
     SealedColumn(KEYS, KEYS.c.sealed, KEYS.c.name),
 )

@@ -8,6 +8,7 @@ from api.services import languages
 from api.staff.visit import form, office, page, to_sign_in, visitor
 
 HERE = "/staff/you/languages"
+MOST = len(languages.READ) + 1  # a box for each, and the form's token
 
 
 async def show(request: Request) -> Response:
@@ -28,7 +29,7 @@ async def show(request: Request) -> Response:
 
 async def save(request: Request) -> Response:
     """Keep them."""
-    fields = await form(request)
+    fields = await form(request, most=MOST)
     member = await visitor(request)
     if member is None:
         return to_sign_in(request)

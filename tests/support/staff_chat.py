@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from pydantic import SecretStr
 
 from tests.support.intake_api import Api
 from tests.telegram_server.chat import Message
 from tests.telegram_server.person import Person
-from tests.telegram_server.server import TelegramServer, serving
+from tests.telegram_server.server import TOKEN, TelegramServer, serving
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -58,9 +59,12 @@ class Telegram:
     portal: BlockingPortal
 
     @property
-    def url(self) -> str:
-        """Its address."""
-        return self.server.url
+    def settings(self) -> dict[str, Any]:
+        """With which an api's staff bot finds it."""
+        return {
+            "staff_telegram_token": SecretStr(TOKEN),
+            "staff_telegram_api_url": self.server.url,
+        }
 
     def phone(self, number: int = 7001) -> Phone:
         """Somebody's phone."""

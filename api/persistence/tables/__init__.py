@@ -3,6 +3,14 @@
 from api.persistence.tables.aftercare import ABOUT_YOU, CORRECTION, ERASURE_REQUEST, FEEDBACK
 from api.persistence.tables.base import Row
 from api.persistence.tables.directory import DIRECTORY_DOCUMENT, PCN, PRACTICE, PRACTICE_ALIAS
+from api.persistence.tables.door import (
+    STAFF_ENTRY,
+    STAFF_IDENTITY,
+    STAFF_LINK,
+    STAFF_PASSKEY,
+    STAFF_RECOVERY,
+    STAFF_TOTP,
+)
 from api.persistence.tables.reading import STAFF_LANGUAGE, TEXT_READING, TEXT_RENDERING
 from api.persistence.tables.records import AUDIT, IDEMPOTENCY_KEY, LEASE
 from api.persistence.tables.referrals import DUPLICATE_LINK, REFERRAL, STATUS_CHANGE
@@ -31,10 +39,16 @@ __all__ = [
     "PRACTICE",
     "PRACTICE_ALIAS",
     "REFERRAL",
+    "STAFF_ENTRY",
+    "STAFF_IDENTITY",
     "STAFF_LANGUAGE",
+    "STAFF_LINK",
     "STAFF_MEMBER",
+    "STAFF_PASSKEY",
     "STAFF_PRACTICE",
+    "STAFF_RECOVERY",
     "STAFF_SESSION",
+    "STAFF_TOTP",
     "STATUS_CHANGE",
     "TELEGRAM_CHOICE",
     "TELEGRAM_CODE",

@@ -20,7 +20,7 @@ def telegram() -> Iterator[Telegram]:
 @pytest.fixture
 def staffed(telegram: Telegram) -> Iterator[Api]:
     """An api whose bot is there."""
-    with running_api(telegram=telegram.url) as running:
+    with running_api(**telegram.settings) as running:
         yield running
 
 

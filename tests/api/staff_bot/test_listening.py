@@ -16,13 +16,13 @@ from tests.support.staff_chat import Telegram, until
 @contextmanager
 def with_another_token(telegram: Telegram) -> Iterator[Api]:
     telegram.server.token = "43:OTHER"
-    with running_api(telegram=telegram.url) as api:
+    with running_api(**telegram.settings) as api:
         yield api
 
 
 def test_it_is_there_as_soon_as_telegram_is(telegram: Telegram) -> None:
     telegram.server.fail("getMe", "500")
-    with running_api(telegram=telegram.url) as api:
+    with running_api(**telegram.settings) as api:
         assert telegram.phone().says("/start") == words.NEUTRAL
         assert api.desk.staff_bot.name == "doorway_bot"
 
@@ -43,7 +43,7 @@ def test_a_press_that_fails_with_us_is_said_kindly(staffed: Api, telegram: Teleg
 
 
 def test_of_two_processes_only_one_listens(telegram: Telegram, begin: Beginning) -> None:
-    with begin(telegram=telegram.url) as first, begin(telegram=telegram.url) as second:
+    with begin(**telegram.settings) as first, begin(**telegram.settings) as second:
         until(second, lambda: bool(second.desk.staff_bot.name))
         phone = telegram.phone()
         for number in range(3):
@@ -55,7 +55,7 @@ def test_of_two_processes_only_one_listens(telegram: Telegram, begin: Beginning)
 
 
 def test_no_log_holds_the_token_or_what_was_said(telegram: Telegram) -> None:
-    with captured_logs() as captured, running_api(telegram=telegram.url):
+    with captured_logs() as captured, running_api(**telegram.settings):
         assert telegram.phone().says("zzmark") == words.NEUTRAL
     for log in (captured.json.getvalue(), captured.console.getvalue()):
         assert "staff_bot.ready" in log
