@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
 from api.domain.assignment import Leave
@@ -30,6 +30,12 @@ def coordinators(connection: Connection) -> list[Recipient]:
     working = (table.c.role == Role.COORDINATOR.value, table.c.active)
     found = select(table.c.id, table.c.name, table.c.email).where(*working).order_by(table.c.id)
     return [Recipient(row.id, row.name, row.email) for row in connection.execute(found)]
+
+
+def everybody(connection: Connection) -> list[StaffMember]:
+    """All who have or had an account, by name; without their practices."""
+    found = select(STAFF_MEMBER).order_by(STAFF_MEMBER.c.name, STAFF_MEMBER.c.id)
+    return [_member(row, frozenset()) for row in connection.execute(found)]
 
 
 def is_empty(connection: Connection) -> bool:
@@ -133,8 +139,10 @@ def _add_practices(connection: Connection, staff_id: int, practices: Iterable[st
 
 def _one(connection: Connection, which: ColumnElement[bool]) -> StaffMember | None:
     row = connection.execute(select(STAFF_MEMBER).where(which)).first()
-    if row is None:
-        return None
+    return _member(row, _practices(connection, row.id)) if row else None
+
+
+def _member(row: Row[tuple[object, ...]], practices: frozenset[str]) -> StaffMember:
     return StaffMember(
         staff_id=row.id,
         name=row.name,
@@ -142,7 +150,7 @@ def _one(connection: Connection, which: ColumnElement[bool]) -> StaffMember | No
         role=Role(row.role),
         password_hash=row.password_hash,
         active=row.active,
-        practices=_practices(connection, row.id),
+        practices=practices,
     )
 
 

@@ -9,11 +9,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.signin import SignIn
+from api.staff import audit
 from api.staff.doors import show_sign_in, sign_in, sign_out
 from api.staff.referrals import not_here, show_list, show_referral
-from api.staff.visit import ForgedError, Office, page
+from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 16 * 1024  # bytes
@@ -29,9 +31,16 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/sign-in", sign_in, methods=["POST"]),
             Route("/sign-out", sign_out, methods=["POST"]),
             Route("/referrals/{reference}", show_referral),
+            *audit.routes,
             Mount("/static", _Lasting(directory=STATIC)),
         ],
-        exception_handlers={ForgedError: _forged, 404: _absent, 405: _absent, Exception: _broken},
+        exception_handlers={
+            ForgedError: _forged,
+            NotFoundError: _absent,
+            404: _absent,
+            405: _absent,
+            Exception: _broken,
+        },
     )
     office = Office(desk, SignIn(desk))
     site.state.office = office
@@ -57,7 +66,7 @@ async def _forged(request: Request, _error: Exception) -> Response:
 
 
 async def _absent(request: Request, _error: Exception) -> Response:
-    return not_here(request)
+    return not_here(request, await visitor(request))
 
 
 async def _broken(request: Request, _error: Exception) -> Response:

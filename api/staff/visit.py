@@ -2,17 +2,20 @@
 
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.domain.staff import StaffMember
+from api.domain.errors import NotFoundError
+from api.domain.staff import Origin, Role, StaffMember, Way
 from api.services.desk import Desk
 from api.services.signin import SignIn
+from common.runtime.addresses import network
 from common.runtime.web import (
     cookie_name,
     csrf_token,
@@ -33,6 +36,10 @@ PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Page = Callable[[Request, StaffMember], Awaitable[Response]]
 
 
 class ForgedError(Exception):
@@ -87,9 +94,37 @@ def token(request: Request) -> str:
 
 
 async def visitor(request: Request) -> StaffMember | None:
-    """Who is signed in; None when nobody is."""
+    """Who is signed in, and from where they ask; None when nobody is."""
     given = token(request)
-    return await office(request).sign_in.visitor(given) if given else None
+    member = await office(request).sign_in.visitor(given) if given else None
+    return member and replace(member, origin=Origin(Way.PAGE, network(request)))
+
+
+def require(member: StaffMember, *roles: Role) -> None:
+    """See that what is asked for is for one of these roles; to others there is no such page.
+
+    Raises:
+        NotFoundError: it is not.
+    """
+    if member.role not in roles:
+        raise NotFoundError
+
+
+def only(*roles: Role) -> Callable[[Page], Endpoint]:
+    """A page for these roles alone, which is handed who is asking."""
+
+    def guarded(show: Page) -> Endpoint:
+        @wraps(show)
+        async def handle(request: Request) -> Response:
+            member = await visitor(request)
+            if member is None:
+                return to_sign_in(request)
+            require(member, *roles)
+            return await show(request, member)
+
+        return handle
+
+    return guarded
 
 
 async def form(request: Request) -> Mapping[str, str]:

@@ -32,6 +32,14 @@ class StaffPractice(Row, table=True):
     ods_code: str = Field(primary_key=True, foreign_key="practice.ods_code", index=True)
 
 
+class StaffLanguage(Row, table=True):
+    """A language that somebody of staff speaks and reads."""
+
+    __tablename__ = "staff_language"
+    staff_id: int = Field(primary_key=True, foreign_key="staff_member.id")
+    language: str = Field(primary_key=True, index=True)
+
+
 class StaffSession(Row, table=True):
     """A signed-in browser; the token itself is never stored, only its hash."""
 
@@ -46,3 +54,4 @@ class StaffSession(Row, table=True):
 STAFF_MEMBER = table_of(StaffMember)
 STAFF_PRACTICE = table_of(StaffPractice)
 STAFF_SESSION = table_of(StaffSession)
+STAFF_LANGUAGE = table_of(StaffLanguage)
