@@ -22,6 +22,7 @@ from api.services.seeding import seed_demonstration, seed_directory
 from api.services.together import MOST, Together
 from api.settings import ApiSettings
 from api.staff.site import staff_site
+from common.runtime.assets import assets
 from common.runtime.clock import Clock, system_clock
 from common.runtime.keytable import unlocked
 from common.runtime.logs import get
@@ -98,6 +99,7 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     for noun in FOR_MACHINES:
         app.include_router(noun.router, dependencies=[Depends(bearer)])
     app.include_router(operations.router)
+    app.mount("/assets", assets())
     app.mount("/staff", staff_site(desk))
     app.add_middleware(BodyLimit, limit=LONGEST_BODY)
     keep_to_itself(app, https=settings.https)

@@ -21,6 +21,7 @@ from api.persistence.idempotency import Answered
 from api.persistence.referrals import change_row
 from api.persistence.scope import rank
 from api.persistence.tables import AUDIT, IDEMPOTENCY_KEY, REFERRAL, STATUS_CHANGE
+from common.runtime.database.quick import Quick
 
 Values = Mapping[str, Any]
 
@@ -65,9 +66,10 @@ def add(
         return _at_once(asker, connection, new, key, answer)
     if not idempotency.claim(connection, key, answer, new.received_at):
         return Added(claimed=False, id=None)
-    added = connection.execute(_ADD, _row(new)).scalar_one_or_none()
+    row = _ADD.first(connection, _row(new))
+    added = None if row is None else row[0]
     if added is not None:
-        connection.execute(_CHANGE, [change_row(added, one) for one in new.changes])
+        _CHANGE.each(connection, [change_row(added, one) for one in new.changes])
         audit.record(
             asker, connection, action=_action(new), subject=new.reference, at=new.received_at
         )
@@ -118,8 +120,8 @@ def _row(new: NewReferral) -> dict[str, object]:
 
 
 # The insert that lets be what is there does just the same on SQLite.
-_ADD = insert_if_new(REFERRAL).on_conflict_do_nothing().returning(REFERRAL.c.id)
-_CHANGE = insert(STATUS_CHANGE)
+_ADD = Quick(insert_if_new(REFERRAL).on_conflict_do_nothing().returning(REFERRAL.c.id))
+_CHANGE = Quick(insert(STATUS_CHANGE))
 
 
 def _in_one_statement(moves: int) -> Select[Any]:

@@ -5,28 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, union_all
+from sqlalchemy import Connection, bindparam, insert, select, union_all
 
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status
 from api.domain.staff import Asker, ConversationAsker
 from api.persistence.scope import visible
 from api.persistence.tables import DUPLICATE_LINK, REFERRAL
+from common.runtime.database.quick import Quick
 
-_SAME = (  # persons
-    select(
-        REFERRAL.c.id,
-        REFERRAL.c.reference,
-        REFERRAL.c.kind,
-        REFERRAL.c.status,
-        REFERRAL.c.person,
-        REFERRAL.c.by_phone,
-        REFERRAL.c.by_postcode,
-        REFERRAL.c.conversation,
-    )
-    .where(REFERRAL.c.person.in_(bindparam("persons", expanding=True)))
-    .order_by(REFERRAL.c.id)
-)
+_EARLIER = select(
+    REFERRAL.c.person,
+    REFERRAL.c.id,
+    REFERRAL.c.reference,
+    REFERRAL.c.kind,
+    REFERRAL.c.status,
+    REFERRAL.c.by_phone,
+    REFERRAL.c.by_postcode,
+    REFERRAL.c.conversation,
+).order_by(REFERRAL.c.id)
+_SAME = _EARLIER.where(REFERRAL.c.person.in_(bindparam("persons", expanding=True)))
+_SAME_ONE = Quick(_EARLIER.where(REFERRAL.c.person == bindparam("person")))
 _LINK = insert(DUPLICATE_LINK)
 
 
@@ -52,10 +51,15 @@ def same_persons(
     store, and only `of` shows it to an asker.
     """
     found: dict[str, list[Earlier]] = {person: [] for person in askers}
-    if askers:
-        for row in connection.execute(_SAME, {"persons": list(askers)}):
-            found[row.person].append(_earlier(row, askers[row.person]))
+    for row in _same(connection, list(askers)):
+        found[row[0]].append(_earlier(row, askers[row[0]]))
     return found
+
+
+def _same(connection: Connection, persons: Sequence[str]) -> Sequence[Sequence[Any]]:
+    if len(persons) == 1:
+        return _SAME_ONE.all(connection, {"person": persons[0]})
+    return connection.execute(_SAME, {"persons": persons}).all() if persons else ()
 
 
 def link(
@@ -86,11 +90,12 @@ def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
     return [row.reference for row in connection.execute(found.order_by(REFERRAL.c.id))]
 
 
-def _earlier(row: Row[*tuple[Any, ...]], asker: ConversationAsker) -> Earlier:
-    theirs = row.conversation == asker.conversation and row.kind == Kind.REFERRAL
+def _earlier(row: Sequence[Any], asker: ConversationAsker) -> Earlier:
+    person, number, reference, kind, status, by_phone, by_postcode, conversation = row
+    theirs = conversation == asker.conversation and kind == Kind.REFERRAL
     return Earlier(
-        row.id,
-        row.reference,
-        Fingerprints(row.person, row.by_phone, row.by_postcode),
-        sent_by_asker=theirs and Status(row.status).is_open,
+        number,
+        reference,
+        Fingerprints(person, by_phone, by_postcode),
+        sent_by_asker=theirs and Status(status).is_open,
     )

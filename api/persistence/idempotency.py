@@ -7,9 +7,10 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from api.persistence.tables import IDEMPOTENCY_KEY as KEYS
+from common.runtime.database.quick import Quick
 
 # On SQLite it does just the same.
-_CLAIM = insert(KEYS).on_conflict_do_nothing().returning(KEYS.c.key)
+_CLAIM = Quick(insert(KEYS).on_conflict_do_nothing().returning(KEYS.c.key))
 _ANSWERED = select(KEYS.c.body, KEYS.c.answer).where(KEYS.c.key == bindparam("key"))
 
 
@@ -28,7 +29,7 @@ def claim(connection: Connection, key: str, answer: Answered, at: datetime) -> b
     those that race for it has it.
     """
     row = {"key": key, "body": answer.body, "answer": answer.answer, "at": at}
-    return connection.execute(_CLAIM, row).first() is not None
+    return _CLAIM.first(connection, row) is not None
 
 
 def answered(connection: Connection, key: str) -> Answered | None:

@@ -1,16 +1,20 @@
 """Who may take referrals of practices: a few prescribers, with how many they carry already."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, select, union
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select, union
 
 from api.domain.assignment import Leave, Prescriber
 from api.domain.staff import Role
 from api.persistence.scope import is_open
 from api.persistence.tables import PRACTICE, REFERRAL, STAFF_MEMBER, STAFF_PRACTICE
+from common.runtime.database.quick import Quick
 
 _THESE: BindParameter[list[str]] = bindparam("practices", expanding=True)
+_THIS: BindParameter[str] = bindparam("practice")
 _OWN = select(STAFF_PRACTICE.c.staff_id).where(STAFF_PRACTICE.c.ods_code.in_(_THESE))
+_OWN_OF_ONE = select(STAFF_PRACTICE.c.staff_id).where(STAFF_PRACTICE.c.ods_code == _THIS)
 _COVERS = select(STAFF_MEMBER.c.cover_id).where(
     STAFF_MEMBER.c.id.in_(_OWN), STAFF_MEMBER.c.cover_id.is_not(None)
 )
@@ -30,7 +34,7 @@ def _prescribers(ids: Select[tuple[int]]) -> Select[tuple[object, ...]]:
     return (
         select(
             *(table.c.id, table.c.capacity, table.c.leave_first, table.c.leave_last),
-            *(table.c.cover_id, STAFF_PRACTICE.c.ods_code, _CARRYING.label("carrying")),
+            *(table.c.cover_id, _CARRYING.label("carrying"), STAFF_PRACTICE.c.ods_code),
         )
         .outerjoin(STAFF_PRACTICE, STAFF_PRACTICE.c.staff_id == table.c.id)
         .where(table.c.role == Role.PRESCRIBER.value, table.c.active, table.c.id.in_(ids))
@@ -39,37 +43,38 @@ def _prescribers(ids: Select[tuple[int]]) -> Select[tuple[object, ...]]:
 
 
 _OF_PRACTICES = _prescribers(_OWN)
+_OF_ONE = Quick(_prescribers(_OWN_OF_ONE))
 _AROUND = _prescribers(select(union(_OWN, _COVERS, _NEIGHBOURS).subquery()))
 
 
 def of_practices(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
     """The practices' own, who are active."""
-    return _read(connection, _OF_PRACTICES, practices)
+    if len(practices) == 1:
+        return _read(_OF_ONE.all(connection, {"practice": next(iter(practices))}))
+    return _read(connection.execute(_OF_PRACTICES, {"practices": sorted(practices)}))
 
 
 def around(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
     """Their own, those named to cover for them, and those of the same networks."""
-    return _read(connection, _AROUND, practices)
+    return _read(connection.execute(_AROUND, {"practices": sorted(practices)}))
 
 
-def _read(
-    connection: Connection, statement: Select[tuple[object, ...]], codes: Collection[str]
-) -> list[Prescriber]:
-    people: dict[int, Row[tuple[object, ...]]] = {}
+def _read(rows: Iterable[Sequence[Any]]) -> list[Prescriber]:
+    people: dict[int, Sequence[Any]] = {}
     practices: dict[int, set[str]] = {}
-    for row in connection.execute(statement, {"practices": sorted(codes)}):
-        people[row.id] = row
-        practices.setdefault(row.id, set()).add(row.ods_code)
+    for row in rows:
+        people[row[0]] = row
+        practices.setdefault(row[0], set()).add(row[-1])
     return [_prescriber(row, frozenset(practices[one])) for one, row in people.items()]
 
 
-def _prescriber(row: Row[tuple[object, ...]], practices: frozenset[str]) -> Prescriber:
-    away = row.leave_first is not None and row.leave_last is not None
+def _prescriber(row: Sequence[Any], practices: frozenset[str]) -> Prescriber:
+    number, capacity, leave_first, leave_last, cover, carrying, _ = row
     return Prescriber(
-        id=row.id,
+        id=number,
         practices=practices,
-        capacity=row.capacity,
-        carrying=row.carrying,
-        leave=Leave(row.leave_first, row.leave_last) if away else None,
-        cover=row.cover_id,
+        capacity=capacity,
+        carrying=carrying,
+        leave=Leave(leave_first, leave_last) if leave_first and leave_last else None,
+        cover=cover,
     )

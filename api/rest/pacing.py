@@ -35,7 +35,11 @@ class Turns:
             raise TooManyError(wait)
 
 
-InTurn = Annotated[Turns, Depends(Turns)]
+async def _turns(request: Request) -> Turns:
+    return Turns(request)  # by itself, as a class, it would be made in another thread each time
+
+
+InTurn = Annotated[Turns, Depends(_turns)]
 
 
 async def _asker(

@@ -1,13 +1,10 @@
 """The staff site as one application, to be mounted at /staff."""
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp
 
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
@@ -15,11 +12,11 @@ from api.services.signin import SignIn
 from api.staff import audit
 from api.staff.doors import show_sign_in, sign_in, sign_out
 from api.staff.referrals import not_here, show_list, show_referral
+from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 16 * 1024  # bytes
-STATIC = Path(__file__).parent / "static"
 
 
 def staff_site(desk: Desk) -> ASGIApp:
@@ -32,7 +29,7 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/sign-out", sign_out, methods=["POST"]),
             Route("/referrals/{reference}", show_referral),
             *audit.routes,
-            Mount("/static", _Lasting(directory=STATIC)),
+            Mount("/static", STATIC.app),
         ],
         exception_handlers={
             ForgedError: _forged,
@@ -45,15 +42,6 @@ def staff_site(desk: Desk) -> ASGIApp:
     office = Office(desk, SignIn(desk))
     site.state.office = office
     return SecurityHeaders(BodyLimit(site, limit=FORM_LIMIT), https=office.https)
-
-
-class _Lasting(StaticFiles):
-    """Files that a browser may keep for an hour; they hold nothing about anybody."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["cache-control"] = "max-age=3600"
-        return response
 
 
 async def _forged(request: Request, _error: Exception) -> Response:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,6 +14,8 @@ from api.domain.errors import NotFoundError
 from api.domain.staff import Origin, Role, StaffMember, Way
 from api.services.desk import Desk
 from api.services.signin import SignIn
+from api.staff.places import PLACES, YOU, ways
+from api.staff.rendering import render
 from common.runtime.addresses import network
 from common.runtime.web import (
     cookie_name,
@@ -28,15 +29,6 @@ HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
 # Only ever a page of our own: letters, digits and hyphens below /staff.
 OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
-
-PAGES = Environment(
-    loader=PackageLoader("api.staff"),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Page = Callable[[Request, StaffMember], Awaitable[Response]]
@@ -148,13 +140,27 @@ def page(
     member: StaffMember | None = None,
     **words: object,
 ) -> Response:
-    """A page; a browser that has no secret yet is given one for the forms on it."""
+    """A page; a browser that has no secret yet is given one for the forms on it.
+
+    A template is given `words`, `member`, `form_token` and what its frame shows.
+    """
     secret = _secret(request) or secrets.token_urlsafe(32)
-    html = PAGES.get_template(template).render(words, member=member, form_token=csrf_token(secret))
-    response = HTMLResponse(html, status)
+    frame = {"member": member, "form_token": csrf_token(secret), **_frame(request, member)}
+    response = HTMLResponse(render(template, **words, **frame), status)
     if not _secret(request):
         office(request).set_cookie(response, "visit", secret)
     return response
+
+
+def _frame(request: Request, member: StaffMember | None) -> Mapping[str, object]:
+    """What stands around every page: the ways to others, and what waits there."""
+    if member is None:
+        return {"ways": [], "you": []}
+    waiting: Mapping[str, int] = getattr(request.state, "waiting", {})
+    return {
+        "ways": ways(request, member, waiting, PLACES),
+        "you": ways(request, member, {}, [YOU]),
+    }
 
 
 def to_sign_in(request: Request) -> Response:

@@ -51,7 +51,7 @@ class JobRows:
         self._table = table
         self._vault = vault
         # Built once: to build a statement takes longer than to execute it.
-        self._insert = insert(table).on_conflict_do_nothing()
+        self._insert = Quick(insert(table).on_conflict_do_nothing())
         self._take = Quick(jobtable.taking(table))
         self._free = jobtable.freeing(table)
         self._claim = jobtable.claiming(table)
@@ -66,9 +66,8 @@ class JobRows:
     def add(self, connection: Connection, requests: Sequence[JobRequest], now: datetime) -> None:
         """Write jobs; one that is known by its unique key is left as it is."""
         if requests:
-            rows = [self._row(request, now) for request in requests]
-            # One by itself is not taken for the first of many, which takes PostgreSQL longer.
-            connection.execute(self._insert, rows[0] if len(rows) == 1 else rows)
+            rows = [{**self._row(request, now), "attempts": 0} for request in requests]
+            self._insert.each(connection, rows)
 
     def take(
         self,

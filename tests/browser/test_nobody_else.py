@@ -57,7 +57,7 @@ async def test_no_page_for_staff_asks_anybody_else(visit: Visit, place: Place) -
         found += await trouble(visitor)
     for password in ("wrong", PASSWORD):
         await page.get_by_label("E-mail address").fill(PRESCRIBER)
-        await page.get_by_label("Password").fill(password)
+        await page.get_by_label("Password", exact=True).fill(password)
         await page.get_by_role("button", name="Sign in").click()
         await page.wait_for_load_state()
         found += await trouble(visitor)
