@@ -13,7 +13,7 @@ from api.rest import callbacks, directory, eligibility, operations, practices, p
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
-from api.services import notifying
+from api.services import keeping, notifying
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
 from api.services.filing import file_together
@@ -53,8 +53,8 @@ def build(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
         telling = app.state.metrics.watching(tell or _post(settings, clock))
-        handlers = notifying.handlers(desk, telling)
-        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
+        handlers = {**notifying.handlers(desk, telling), **keeping.handlers(desk, settings.keep)}
+        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, keeping.PERIODIC))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield

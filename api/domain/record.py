@@ -1,4 +1,4 @@
-"""The chain of the audit: each line is bound to the one before it, so that no change goes unseen."""
+"""The chain of the audit: each line is bound to the one before, so that no change goes unseen."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -35,6 +35,20 @@ class Seal:
     head: str
     seal: str = ""
     pruned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: a person on staff, a subject, days in London as moments; or anything.
+
+    `before` is the number of a line: only older ones are found.
+    """
+
+    staff_id: int | None = None
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
 
 
 class Fault(StrEnum):
@@ -74,7 +88,7 @@ def pruned(keyed: Keyed, seal: Seal) -> str:
 
 
 def broken_seal(keyed: Keyed, seals: Iterable[Seal]) -> Break | None:
-    """The first seal (oldest first) that was not made by whoever has the key, or is out of place."""
+    """The first of these seals (oldest first) that is not ours, or not in its place."""
     before, kept = "", False
     for one in seals:
         wrong = one.seal != sealed(keyed, before, one)

@@ -4,10 +4,10 @@ Only the service of the audit comes here: what it holds is for looking into, and
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -21,13 +21,13 @@ from sqlalchemy import (
     update,
 )
 
-from api.domain.record import Line, Seal
+from api.domain.record import Line, Seal, Wanted
 from api.persistence.tables import AUDIT, AUDIT_LINK, AUDIT_ORIGIN, AUDIT_SEAL
 from common.runtime.database import locks
 
 SEALING = "audit seal"
 """The lock of whoever adds to the chain or takes from it."""
-_OF_STAFF = literal_column("actor LIKE 'staff:%'")  # as the index says it
+_OF_STAFF: ColumnElement[bool] = literal_column("actor LIKE 'staff:%'")  # as the index says it
 _STILL = text("SET LOCAL lock_timeout = '300ms'")
 _WAIT = text("LOCK TABLE audit IN SHARE MODE")
 _LINES = (
@@ -35,20 +35,6 @@ _LINES = (
     .outerjoin(AUDIT_ORIGIN, AUDIT_ORIGIN.c.audit_id == AUDIT.c.id)
     .order_by(AUDIT.c.id)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is looked for: a person on staff, a subject, days in London as moments; or anything.
-
-    `before` is the number of a line: only older ones are found.
-    """
-
-    staff_id: int | None = None
-    subject: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    before: int | None = None
 
 
 def decided(connection: Connection) -> int:
@@ -69,6 +55,12 @@ def lines(connection: Connection, after: int, upto: int, most: int) -> list[Line
     return [_line(row) for row in connection.execute(found)]
 
 
+def first_until(connection: Connection, upto: int) -> Line | None:
+    """The first line that is not behind `upto`, however small its number."""
+    row = connection.execute(_LINES.where(AUDIT.c.id <= upto).limit(1)).first()
+    return _line(row) if row else None
+
+
 def links(connection: Connection, after: int, upto: int) -> list[tuple[int, str]]:
     """The links of the lines behind `after`, up to `upto`."""
     table = AUDIT_LINK
@@ -78,10 +70,11 @@ def links(connection: Connection, after: int, upto: int) -> list[tuple[int, str]
 
 def after_the_end(connection: Connection, last: int) -> int | None:
     """The first link behind the last seal: there must be none."""
-    table = AUDIT_LINK
-    return connection.execute(
-        select(func.min(table.c.audit_id)).where(table.c.audit_id > last)
+    number = AUDIT_LINK.c.audit_id
+    found: int | None = connection.execute(
+        select(func.min(number)).where(number > last)
     ).scalar_one()
+    return found
 
 
 def count_after(connection: Connection, last: int) -> int:

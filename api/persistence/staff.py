@@ -123,12 +123,13 @@ def close_session(connection: Connection, token_hash: str) -> int | None:
     return connection.execute(closing).scalar_one_or_none()
 
 
-def close_sessions_over(connection: Connection, now: datetime) -> None:
+def close_sessions_over(connection: Connection, now: datetime) -> int:
     """Forget every browser that has not been used for so long that it must sign in again.
 
-    One that has lasted long enough is not used any more either.
+    One that has lasted long enough is not used any more either. Gives how many there were.
     """
-    connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.idle_until <= now))
+    over = delete(STAFF_SESSION).where(STAFF_SESSION.c.idle_until <= now)
+    return connection.execute(over).rowcount
 
 
 def _add_practices(connection: Connection, staff_id: int, practices: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from api.domain.record import (
     Keyed,
     Line,
     Seal,
+    Wanted,
     broken_link,
     broken_seal,
     link,
@@ -21,7 +22,6 @@ from api.domain.record import (
 )
 from api.domain.staff import Role, StaffAsker, SystemAsker
 from api.persistence import audit, chain
-from api.persistence.chain import Wanted
 from api.services.desk import Desk
 from common.runtime.jobs import Periodic
 
@@ -91,8 +91,8 @@ def verify(connection: Connection, keyed: Keyed, told: Told = lambda _: None) ->
         return Verdict(wrong)
     gone = [one for one in seals if one.pruned]
     before, after = (gone[-1].head, gone[-1].last_id) if gone else ("", 0)
-    if early := chain.lines(connection, 0, after, 1):
-        return Verdict(Break(Fault.INSERTED, early[0].id), early[0])
+    if early := chain.first_until(connection, after):
+        return Verdict(Break(Fault.INSERTED, early.id), early)
     walk = _Walk(connection, keyed, told, before, after)
     for one in seals[len(gone) :]:
         if wrong := walk.through(one):

@@ -8,16 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.domain.record import Line
+from api.domain.record import Line, Wanted
 from api.domain.staff import Role, StaffMember
 from api.services import auditing, colleagues
-from api.services.auditing import Wanted
-from api.staff.deeds import deed, from_where, whom, who
-from api.staff.pieces import LONDON, at
+from api.staff.deeds import deed, from_where, who, whom
+from api.staff.pieces import LONDON, at, faults
 from api.staff.visit import office, only, page
 from common.contract.identifiers import ReferralReference, UnreadableError
 
-ADDRESS = "/staff/audit"
+PAGE = auditing.PAGE
+_FIELDS = ("person", "reference", "since", "until", "before")
 
 
 @only(Role.MANAGER)
@@ -29,6 +29,7 @@ async def show(request: Request, member: StaffMember) -> Response:
     wanted, problems = _wanted(asked)
     looked = bool(asked) and not problems
     found = await auditing.search(desk, member.asker, wanted) if looked else []
+    names = {one.staff_id: one.name for one in people}
     return page(
         request,
         "audit.html",
@@ -36,15 +37,16 @@ async def show(request: Request, member: StaffMember) -> Response:
         member=member,
         asked=_shown(asked),
         problems=problems,
-        people=[(str(one.staff_id), one.name) for one in people],
+        faults=faults(problems),
+        people=[{"value": "", "text": "Anybody"}, *map(_choice, people)],
         looked=looked,
-        rows=[_row(one, {one.staff_id: one.name for one in people}) for one in found[: PAGE]],
+        rows=[_row(one, names) for one in found[:PAGE]],
         older=_older(asked, found),
     )
 
 
-PAGE = auditing.PAGE
-_FIELDS = ("person", "reference", "since", "until", "before")
+def _choice(one: StaffMember) -> dict[str, str]:
+    return {"value": str(one.staff_id), "text": one.name}
 
 
 def _shown(asked: Mapping[str, str]) -> dict[str, str]:
@@ -59,8 +61,8 @@ def _wanted(asked: Mapping[str, str]) -> tuple[Wanted, dict[str, str]]:
     wanted = Wanted(
         staff_id=int(person) if _is_number(person) else None,
         subject=_reference(asked.get("reference", ""), problems),
-        since=since and _begins(since),
-        until=until and _begins(until + timedelta(days=1)),
+        since=_begins(since) if since else None,
+        until=_begins(until + timedelta(days=1)) if until else None,
         before=int(before) if _is_number(before) else None,
     )
     return wanted, problems
@@ -113,4 +115,4 @@ def _older(asked: Mapping[str, str], found: list[Line]) -> str:
     return f"?{urlencode({**asked, 'before': found[PAGE - 1].id})}"
 
 
-routes = [Route(ADDRESS.removeprefix("/staff"), show)]
+routes = [Route("/audit", show)]

@@ -46,7 +46,7 @@ class AuditOrigin(Row, table=True):
     """
 
     __tablename__ = "audit_origin"
-    audit_id: int = Field(primary_key=True, foreign_key="audit.id")
+    audit_id: int = Field(primary_key=True)
     way: str
     network: str
 

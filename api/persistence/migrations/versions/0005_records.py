@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("audit_id", sa.Integer(), nullable=False),
         sa.Column("way", sa.String(), nullable=False),
         sa.Column("network", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"]),
         sa.PrimaryKeyConstraint("audit_id"),
     )
     op.create_table(

@@ -1,0 +1,46 @@
+"""The commands for the api's records: `audit verify`, and `directory import`."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from common.runtime.upkeep.holding import Holding
+
+Find = Callable[[], "Holding"]
+Plainly = Callable[[], AbstractContextManager[None]]
+"""Says what is wrong in a sentence, and ends the command."""
+
+
+def add_records(cli: typer.Typer, find: Find, plainly: Plainly) -> None:
+    """Give the command line of the api the commands for its records."""
+    _add_audit(cli, find, plainly)
+
+
+def _add_audit(cli: typer.Typer, find: Find, plainly: Plainly) -> None:
+    group = typer.Typer(help="Look whether the record of who did what is whole.")
+    cli.add_typer(group, name="audit")
+
+    @group.callback()
+    def audit() -> None:
+        """Look whether the record of who did what is whole."""
+
+    @group.command()
+    def verify(
+        since: Annotated[
+            str, typer.Option(help="The number and mark that an earlier check has told.")
+        ] = "",
+    ) -> None:
+        """Check the whole chain, beside all that is running; status 1 when it is broken."""
+        import asyncio  # noqa: PLC0415 `--help` should not wait for it
+
+        from rich.console import Console  # noqa: PLC0415 the same
+
+        from api.recordkeeping import verify_audit  # noqa: PLC0415 the same
+
+        with plainly():
+            whole = asyncio.run(verify_audit(find(), Console(), since))
+        if not whole:
+            raise typer.Exit(1)
