@@ -53,7 +53,7 @@ def build(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
         telling = app.state.metrics.watching(tell or _post(settings, clock))
-        handlers = {**notifying.handlers(desk, telling), **keeping.handlers(desk, settings.keep)}
+        handlers = {**notifying.handlers(desk, telling), **keeping.handlers(desk)}
         app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, keeping.PERIODIC))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
@@ -83,6 +83,7 @@ def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]
         directory=DirectoryKeeper(database, clock),
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
+        keep=settings.keep,
         # A trip to a server is worth sharing; a file's writer shares its commits by itself.
         filing=Together(file_together, most=MOST if database.shared else 1),
     )

@@ -1,7 +1,7 @@
-"""How long each kind of data is kept, and which day that is counted back to."""
+"""How long each kind of data is kept, and by when somebody who asks must have their answer."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,25 @@ class Keep:
     def answered_before(self, today: date) -> date:
         """What was answered before this day is not asked for any more."""
         return today - timedelta(days=self.answers_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something a person has asked for about their referral, by its reference."""
+
+    reference: str
+    at: datetime
+    id: int = 0
+
+
+def answer_by(asked: date) -> date:
+    """The last day on which the law lets a request be answered: a month after it came.
+
+    The same day of the next month; its last day when it has no such day (UK GDPR, article 12(3)).
+    """
+    next_month = (asked.replace(day=1) + timedelta(days=32)).replace(day=1)
+    last = (next_month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return min(next_month + timedelta(days=asked.day - 1), last)
 
 
 def years_ago(day: date, years: int) -> date:

@@ -1,10 +1,10 @@
 """What comes after sending, in the store: each hangs on a referral the service has found."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from api.domain.keep import Asked
 from api.domain.staff import Asker
 from api.persistence.scope import is_theirs, visible
 from api.persistence.tables import ABOUT_YOU, CORRECTION, ERASURE_REQUEST, FEEDBACK, REFERRAL
@@ -61,15 +61,6 @@ def wants_erasure(asker: Asker, connection: Connection, referral_id: int) -> boo
     mine = is_theirs(asker, table.c.referral_id)
     found = select(table.c.referral_id).where(table.c.referral_id == referral_id, mine)
     return connection.execute(found).first() is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Something a person has asked for about their referral, by its reference."""
-
-    reference: str
-    at: datetime
-    id: int = 0
 
 
 def erasures_asked_for(asker: Asker, connection: Connection) -> list[Asked]:

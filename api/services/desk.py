@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from api.domain.keep import Keep
 from api.domain.staff import ConversationAsker
 from api.services.directory import DirectoryKeeper
 from api.services.together import Together
@@ -45,6 +46,7 @@ class Desk:
     public_url: str
     filing: Together[Any, Any]
     random_below: Callable[[int], int] = secrets.randbelow
+    keep: Keep = field(default_factory=Keep)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, then let the jobs it asked for begin."""

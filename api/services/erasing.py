@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from api.domain.errors import ConflictError, NotFoundError
+from api.domain.keep import Asked
 from api.domain.record import Line
 from api.domain.referral import Referral
 from api.domain.staff import Asker, StaffAsker
 from api.persistence import aftercare, audit, held, referrals, staff
-from api.persistence.aftercare import Asked
 from api.persistence.held import HASHES, Kept
 from api.services import auditing
 from api.services.desk import LONDON, Desk

@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from api.domain.errors import NotFoundError
-from api.domain.keep import Keep, years_ago
+from api.domain.keep import years_ago
 from api.domain.referral import Kind, Referral
 from api.domain.staff import StaffAsker
 from api.persistence import held, idempotency, referrals, staff
@@ -39,21 +39,21 @@ class Went:
     sessions: int
 
 
-def handlers(desk: Desk, keep: Keep) -> Mapping[str, Handler]:
+def handlers(desk: Desk) -> Mapping[str, Handler]:
     """The handlers of these jobs, by kind."""
 
     async def seal(_job: Job) -> None:
         await auditing.seal(desk)
 
     async def retain(_job: Job) -> None:
-        await retention(desk, keep)
+        await retention(desk)
 
     return {auditing.SEAL.kind: seal, RETAIN.kind: retain}
 
 
-async def retention(desk: Desk, keep: Keep) -> Went:
+async def retention(desk: Desk) -> Went:
     """Take away a batch of each kind of data that was kept long enough."""
-    today = desk.today()
+    keep, today = desk.keep, desk.today()
     return Went(
         referrals=await _erase_ended(desk, keep.closed_before(today)),
         lines=await desk.database.write(

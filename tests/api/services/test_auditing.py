@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from io import StringIO
@@ -145,8 +146,8 @@ def test_a_day_goes_whole_after_its_time_and_its_seal_stays(api: Api) -> None:
     api.clock.move(days=366)
     write(api, "TH-3")
     seal(api)
-    assert api.run(keeping.retention, api.desk, Keep(record_years=1)).lines == 2
-    assert api.run(keeping.retention, api.desk, Keep(record_years=1)).lines == 0
+    assert api.run(keeping.retention, replace(api.desk, keep=Keep(record_years=1))).lines == 2
+    assert api.run(keeping.retention, replace(api.desk, keep=Keep(record_years=1))).lines == 0
     seal(api)
     left = verdict(api)
     assert (left.first_break, left.pruned, left.lines) == (None, 1, 2)
