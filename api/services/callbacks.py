@@ -20,6 +20,6 @@ async def call_back(desk: Desk, request: CallbackRequest, key: str) -> ReferralR
         channel=request.channel,
         language=request.language,
         flags=tuple(dict.fromkeys(request.flags)),
-        told=request,
+        told=request.model_dump_json(),
     )
-    return await file(desk, arrival, Request("callbacks", key, request))
+    return await file(desk, arrival, Request("callbacks", key, arrival.told))

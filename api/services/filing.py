@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from api.domain.assignment import Assignment
@@ -32,7 +31,7 @@ SEALED = {"table": "referral", "column": "sealed"}
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What has arrived and was understood; `told` is the whole of what the person told us."""
+    """What has arrived and was understood; `told` is all the person told us, as the wire's JSON."""
 
     kind: Kind
     asker: ConversationAsker
@@ -40,7 +39,7 @@ class Arrival:
     channel: Channel
     language: str
     flags: tuple[Flag, ...]
-    told: BaseModel
+    told: str
     decision: str = ""
     reasons: tuple[str, ...] = ()
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
@@ -128,7 +127,6 @@ class Filing:
     def _new(self, assignment: Assignment) -> NewReferral:
         arrival, desk, at = self.arrival, self.desk, self.desk.clock()
         reference = str(ReferralReference.make(desk.random_below))
-        plain = arrival.told.model_dump_json().encode()
         return NewReferral(
             reference=reference,
             kind=arrival.kind,
@@ -142,7 +140,7 @@ class Filing:
             language=arrival.language,
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
-            sealed=desk.vault.seal(plain, **SEALED, row=reference),
+            sealed=desk.vault.seal(arrival.told.encode(), **SEALED, row=reference),
             assignment=assignment,
             changes=_first_moves(assignment, arrival.asker, at),
         )

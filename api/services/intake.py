@@ -31,7 +31,7 @@ async def submit(desk: Desk, submission: ReferralSubmission, key: str) -> Referr
     """
     directory = (await desk.directory.current()).directory
     arrival = understand(desk, submission, directory)
-    return await file(desk, arrival, Request("referrals", key, submission))
+    return await file(desk, arrival, Request("referrals", key, arrival.told))
 
 
 def understand(desk: Desk, submission: ReferralSubmission, directory: Directory) -> Arrival:
@@ -44,7 +44,7 @@ def understand(desk: Desk, submission: ReferralSubmission, directory: Directory)
         channel=submission.channel,
         language=submission.language,
         flags=_flags(submission, _age(desk, submission)),
-        told=submission,
+        told=submission.model_dump_json(),
         decision=decision.outcome.value,
         reasons=tuple(reason.value for reason in decision.reasons),
         fingerprints=fingerprints(desk.vault, submission),
