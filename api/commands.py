@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ Plainly = Callable[[], AbstractContextManager[None]]
 def add_records(cli: typer.Typer, find: Find, plainly: Plainly) -> None:
     """Give the command line of the api the commands for its records."""
     _add_audit(cli, find, plainly)
+    _add_directory(cli, plainly)
 
 
 def _add_audit(cli: typer.Typer, find: Find, plainly: Plainly) -> None:
@@ -43,4 +45,37 @@ def _add_audit(cli: typer.Typer, find: Find, plainly: Plainly) -> None:
         with plainly():
             whole = asyncio.run(verify_audit(find(), Console(), since))
         if not whole:
+            raise typer.Exit(1)
+
+
+def _add_directory(cli: typer.Typer, plainly: Plainly) -> None:
+    group = typer.Typer(help="Take in the official list of practices.")
+    cli.add_typer(group, name="directory")
+
+    @group.callback()
+    def directory() -> None:
+        """Take in the official list of practices."""
+
+    @group.command(name="import")
+    def take_in(
+        file: Annotated[Path, typer.Argument(help="The official list, epraccur.csv.")],
+        *,
+        yes: Annotated[bool, typer.Option("--yes", help="Change it without asking.")] = False,
+    ) -> None:
+        """Show what the official list would change, and change it once that is agreed to."""
+        import asyncio  # noqa: PLC0415 as above
+
+        from rich.console import Console  # noqa: PLC0415 as above
+
+        from api.importing import import_list  # noqa: PLC0415 as above
+        from api.settings import ApiSettings  # noqa: PLC0415 as above
+        from common.runtime.clock import system_clock  # noqa: PLC0415 as above
+
+        def agree() -> bool:
+            return yes or typer.confirm("Change it so?")
+
+        with plainly():
+            settings = ApiSettings.load()
+            done = asyncio.run(import_list(settings, file, Console(), system_clock, agree))
+        if not done:
             raise typer.Exit(1)

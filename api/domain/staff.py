@@ -103,6 +103,23 @@ class StaffMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works here as the directory knows them.
+
+    `practices` are ODS codes, `languages` the codes of what they speak and read, `capacity` counts
+    open referrals, `cover` is who stands in for them.
+    """
+
+    staff_id: int
+    name: str
+    role: Role
+    capacity: int
+    cover: int | None = None
+    practices: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StaffSession:
     """A signed-in browser: over at `idle_until` when unused, at `expires_at` in any case."""
 

@@ -30,21 +30,21 @@ def by_reference(
     if to_change:
         found = found.with_for_update(key_share=True)
     row = connection.execute(found).first()
-    return _referral(row) if row else None
+    return as_referral(row) if row else None
 
 
 def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | None:
     """The referral with this id, if it exists for the asker."""
     row = connection.execute(select(REFERRAL).where(REFERRAL.c.id == referral_id, visible(asker)))
     found = row.first()
-    return _referral(found) if found else None
+    return as_referral(found) if found else None
 
 
 def listed(asker: Asker, connection: Connection, *, limit: int = 200) -> list[Referral]:
     """What the asker may see: open first, flagged before others, then the longest waiting."""
     order = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
     found = select(REFERRAL).where(visible(asker)).order_by(*order).limit(limit)
-    return [_referral(row) for row in connection.execute(found)]
+    return [as_referral(row) for row in connection.execute(found)]
 
 
 def sealed(asker: Asker, connection: Connection, referral_id: int) -> bytes | None:
@@ -74,7 +74,8 @@ def change_row(referral_id: int, change: StatusChange) -> dict[str, object]:
     }
 
 
-def _referral(row: Row[tuple[object, ...]]) -> Referral:
+def as_referral(row: Row[tuple[object, ...]]) -> Referral:
+    """A row of the table as what it is."""
     return Referral(
         id=row.id,
         reference=row.reference,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
 from api.domain.assignment import Leave
 from api.domain.events import Recipient
-from api.domain.staff import Role, StaffMember, StaffSession
-from api.persistence.tables import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
+from api.domain.staff import Colleague, Role, StaffMember, StaffSession
+from api.persistence.tables import STAFF_LANGUAGE, STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
 
 
 def by_email(connection: Connection, email: str) -> StaffMember | None:
@@ -36,6 +36,35 @@ def everybody(connection: Connection) -> list[StaffMember]:
     """All who have or had an account, by name; without their practices."""
     found = select(STAFF_MEMBER).order_by(STAFF_MEMBER.c.name, STAFF_MEMBER.c.id)
     return [_member(row, frozenset()) for row in connection.execute(found)]
+
+
+def colleagues(connection: Connection) -> list[Colleague]:
+    """All who work here now, by name, with what coordinators arrange for them."""
+    table = STAFF_MEMBER
+    practices = _by_person(connection, STAFF_PRACTICE.c.staff_id, STAFF_PRACTICE.c.ods_code)
+    languages = _by_person(connection, STAFF_LANGUAGE.c.staff_id, STAFF_LANGUAGE.c.language)
+    found = select(table).where(table.c.active).order_by(table.c.name, table.c.id)
+    return [
+        Colleague(
+            staff_id=row.id,
+            name=row.name,
+            role=Role(row.role),
+            capacity=row.capacity,
+            cover=row.cover_id,
+            practices=tuple(practices.get(row.id, ())),
+            languages=tuple(languages.get(row.id, ())),
+        )
+        for row in connection.execute(found)
+    ]
+
+
+def _by_person(
+    connection: Connection, person: Column[int], what: Column[str]
+) -> dict[int, list[str]]:
+    grouped: dict[int, list[str]] = {}
+    for staff_id, one in connection.execute(select(person, what).order_by(person, what)):
+        grouped.setdefault(staff_id, []).append(one)
+    return grouped
 
 
 def is_empty(connection: Connection) -> bool:
@@ -69,8 +98,8 @@ def add(
     return staff_id
 
 
-def name_cover(connection: Connection, staff_id: int, cover_id: int) -> None:
-    """Name who stands in for somebody."""
+def name_cover(connection: Connection, staff_id: int, cover_id: int | None) -> None:
+    """Name who stands in for somebody, or that nobody does."""
     one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
     connection.execute(one.values(cover_id=cover_id))
 
@@ -79,6 +108,28 @@ def set_leave(connection: Connection, staff_id: int, leave: Leave | None) -> Non
     """Note the days somebody is away, or that they are back."""
     days = {"leave_first": leave and leave.first, "leave_last": leave and leave.last}
     connection.execute(update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id).values(days))
+
+
+def set_capacity(connection: Connection, staff_id: int, capacity: int) -> None:
+    """Say how many open referrals somebody can carry."""
+    one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
+    connection.execute(one.values(capacity=capacity))
+
+
+def set_languages(connection: Connection, staff_id: int, languages: Iterable[str]) -> None:
+    """Say which languages somebody speaks and reads, in place of any before."""
+    connection.execute(delete(STAFF_LANGUAGE).where(STAFF_LANGUAGE.c.staff_id == staff_id))
+    rows = [{"staff_id": staff_id, "language": one} for one in sorted(set(languages))]
+    if rows:
+        connection.execute(insert(STAFF_LANGUAGE), rows)
+
+
+def set_prescribers(connection: Connection, practice: str, staff_ids: Iterable[int]) -> None:
+    """Say who prescribes for a practice, in place of any before."""
+    connection.execute(delete(STAFF_PRACTICE).where(STAFF_PRACTICE.c.ods_code == practice))
+    rows = [{"staff_id": one, "ods_code": practice} for one in sorted(set(staff_ids))]
+    if rows:
+        connection.execute(insert(STAFF_PRACTICE), rows)
 
 
 def set_demonstration_password(connection: Connection, password_hash: str) -> int:

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.signin import SignIn
-from api.staff import audit, requests, retention
+from api.staff import audit, closing, colleagues, directory, requests, retention
 from api.staff.doors import show_sign_in, sign_in, sign_out
 from api.staff.referrals import not_here, show_list, show_referral
 from api.staff.rendering import STATIC
@@ -29,6 +29,9 @@ def staff_site(desk: Desk) -> ASGIApp:
             Route("/sign-out", sign_out, methods=["POST"]),
             Route("/referrals/{reference}", show_referral),
             *audit.routes,
+            *colleagues.routes,
+            *directory.routes,
+            *closing.routes,
             *requests.routes,
             *retention.routes,
             Mount("/static", STATIC.app),

@@ -27,6 +27,7 @@ from common.runtime.web import (
 
 HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
+MOST_FIELDS = 200  # a box to tick for each language, or each colleague
 # Only ever a page of our own: letters, digits and hyphens below /staff.
 OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
 
@@ -125,7 +126,7 @@ async def form(request: Request) -> Mapping[str, str]:
     Raises:
         ForgedError: it did not.
     """
-    fields = await form_texts(request)
+    fields = await form_texts(request, MOST_FIELDS)
     elsewhere = from_elsewhere(request.headers, office(request).origin)
     if elsewhere or not csrf_valid(_secret(request), fields.get("token", "")):
         raise ForgedError
