@@ -46,7 +46,10 @@ def corrections(asker: Asker, connection: Connection, referral_id: int) -> list[
 
 
 def ask_for_erasure(connection: Connection, referral_id: int, at: datetime) -> bool:
-    """Note that the person wants everything deleted; False when that was noted before."""
+    """Note that the person wants everything deleted; False when that was noted before.
+
+    Scoped to nobody: the service has found the referral for whoever asks.
+    """
     table = ERASURE_REQUEST
     known = select(table.c.referral_id).where(table.c.referral_id == referral_id)
     if connection.execute(known).first():

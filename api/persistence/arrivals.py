@@ -61,7 +61,10 @@ class Added:
 def add(
     asker: Asker, connection: Connection, new: NewReferral, key: str, answer: Answered
 ) -> Added:
-    """Store it under the hash of its key, with the answer that it gets."""
+    """Store it under the hash of its key, with the answer that it gets.
+
+    Scoped to nobody: it reads only what it has just stored itself.
+    """
     if connection.dialect.name == "postgresql":
         return _at_once(asker, connection, new, key, answer)
     if not idempotency.claim(connection, key, answer, new.received_at):

@@ -48,14 +48,20 @@ _AROUND = _prescribers(select(union(_OWN, _COVERS, _NEIGHBOURS).subquery()))
 
 
 def of_practices(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
-    """The practices' own, who are active."""
+    """The practices' own, who are active.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     if len(practices) == 1:
         return _read(_OF_ONE.all(connection, {"practice": next(iter(practices))}))
     return _read(connection.execute(_OF_PRACTICES, {"practices": sorted(practices)}))
 
 
 def around(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
-    """Their own, those named to cover for them, and those of the same networks."""
+    """Their own, those named to cover for them, and those of the same networks.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     return _read(connection.execute(_AROUND, {"practices": sorted(practices)}))
 
 
