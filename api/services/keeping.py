@@ -26,7 +26,7 @@ PERIODIC = (auditing.SEAL, RETAIN)
 BATCH = 50  # referrals erased in one run, each in a transaction of its own
 LOOKED_AT = 200
 ANSWERS = 1000  # rows forgotten in one transaction
-OF_AGE = 25  # the records of a child are kept until this birthday
+OF_AGE = 26  # the records of a child are kept until this birthday
 
 
 @dataclass(frozen=True, slots=True)

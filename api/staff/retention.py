@@ -21,7 +21,7 @@ async def show(request: Request, member: StaffMember) -> Response:
             "Referrals and call-backs",
             f"{keep.closed_years} years after they were closed or withdrawn",
         ),
-        ("The same of somebody who was a child", "at least until they are 25"),
+        ("The same of somebody who was a child", "at least until they are 26"),
         ("Referrals that are still open", "as long as they are open"),
         ("The record of who did what", f"{keep.record_years} years, then day by day"),
         ("What the chat has been answered", f"{keep.answers_days} days"),

@@ -103,6 +103,6 @@ def test_nobody_is_led_to_the_door(browser: Browser, api: Api, examples: Mapping
 
 
 def test_a_page_without_an_example_is_noticed() -> None:
-    with pytest.raises(LookupError, match="Give an example for .text_id."):
+    with pytest.raises(LookupError, match=r"Give an example for .text_id."):
         example("/staff/texts/{text_id}", EXAMPLES)
     assert example("/staff/x/{a:int}", {"/staff/x/{a:int} a": "1"}) == "/staff/x/1"
