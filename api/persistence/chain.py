@@ -87,10 +87,13 @@ def count_after(connection: Connection, last: int) -> int:
 def seals(connection: Connection) -> list[Seal]:
     """All there are, oldest first."""
     found = select(AUDIT_SEAL).order_by(AUDIT_SEAL.c.day)
-    return [
-        Seal(row.day, row.last_id, row.lines, row.head, row.seal, row.pruned)
-        for row in connection.execute(found)
-    ]
+    return [_seal(row) for row in connection.execute(found)]
+
+
+def last_seals(connection: Connection) -> list[Seal]:
+    """The last two, oldest first."""
+    found = select(AUDIT_SEAL).order_by(AUDIT_SEAL.c.day.desc()).limit(2)
+    return [_seal(row) for row in connection.execute(found)][::-1]
 
 
 def add(connection: Connection, new: Iterable[tuple[int, str]], seal: Seal) -> None:
@@ -154,3 +157,7 @@ def _line(row: Row[tuple[object, ...]]) -> Line:
         way=row.way or "",
         network=row.network or "",
     )
+
+
+def _seal(row: Row[tuple[object, ...]]) -> Seal:
+    return Seal(row.day, row.last_id, row.lines, row.head, row.seal, row.pruned)

@@ -40,5 +40,7 @@ def answered(connection: Connection, key: str) -> Answered | None:
 
 def forget(connection: Connection, before: datetime, most: int) -> int:
     """Forget at most so many of those from before then; how many."""
-    old = select(KEYS.c.key).where(KEYS.c.at < before).limit(most)
+    old = connection.scalars(select(KEYS.c.key).where(KEYS.c.at < before).limit(most)).all()
+    if not old:
+        return 0
     return connection.execute(delete(KEYS).where(KEYS.c.key.in_(old))).rowcount

@@ -61,7 +61,7 @@ async def seal(desk: Desk) -> int:
 def _seal_some(desk: Desk, connection: Connection, upto: int) -> int:
     chain.hold(connection)
     keyed, today = desk.vault.fingerprint, desk.today()
-    seals = chain.seals(connection)
+    seals = chain.last_seals(connection)
     last = seals[-1] if seals else Seal(today, 0, 0, "")
     new = chain.lines(connection, last.last_id, upto, BATCH)
     if not new:
