@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, Row, case, insert, select, update
+from sqlalchemy import Connection, Row, Update, case, insert, select, update
 
 from api.domain.assignment import AssignedBecause
+from api.domain.errors import OvertakenError
 from api.domain.referral import CloseReason, Kind, Referral, Status, StatusChange
 from api.domain.staff import Asker
 from api.persistence.scope import is_open, is_theirs, rank, visible
