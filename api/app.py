@@ -21,6 +21,7 @@ from api.services.filing import file_together
 from api.services.notifying import Tell
 from api.services.provider import Terms
 from api.services.seeding import DemoApp, seed_demonstration, seed_directory
+from api.services.sorting import sort_out
 from api.services.together import MOST, Together
 from api.settings import ApiSettings
 from api.staff.site import staff_site
@@ -66,12 +67,14 @@ def build(
             **accountmail.handlers(desk, write or post.write),
         }
         app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
+        sorting = asyncio.create_task(sort_out(desk))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield
         finally:
             worker.cancel()
-            await asyncio.gather(worker, return_exceptions=True)
+            sorting.cancel()
+            await asyncio.gather(worker, sorting, return_exceptions=True)
             await desk.database.close()
 
     app = DescribedApi(
@@ -100,6 +103,7 @@ def desk_over(
         directory=DirectoryKeeper(database, clock),
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
+        interpreting_phone=settings.interpreting_phone,
         # A trip to a server is worth sharing; a file's writer shares its commits by itself.
         filing=Together(file_together, most=MOST if database.shared else 1),
     )

@@ -39,6 +39,7 @@ class ApiSettings(settings.Settings):
     smtp_url: SecretStr | None = None
     mail_from: str = "Doorway <doorway@example.org>"
     contact_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    interpreting_phone: Annotated[str, Field(max_length=40)] = ""
     demo_password: SecretStr | None = None
     demo_totp_secret: Annotated[SecretStr, AfterValidator(_base32)] | None = None
     oidc_issuer: Annotated[str, Field(pattern=OVER_TLS)] | None = None

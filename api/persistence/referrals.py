@@ -1,5 +1,7 @@
 """Referrals in the store: reading those the asker may see, moving one on."""
 
+from typing import Any
+
 from sqlalchemy import Connection, Row, case, insert, select, update
 
 from api.domain.referral import CloseReason, Kind, Referral, Status, StatusChange
@@ -40,13 +42,6 @@ def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | 
     return _referral(found) if found else None
 
 
-def listed(asker: Asker, connection: Connection, *, limit: int = 200) -> list[Referral]:
-    """What the asker may see: open first, flagged before others, then the longest waiting."""
-    order = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
-    found = select(REFERRAL).where(visible(asker)).order_by(*order).limit(limit)
-    return [_referral(row) for row in connection.execute(found)]
-
-
 def sealed(asker: Asker, connection: Connection, referral_id: int) -> bytes | None:
     """What the person told us, still encrypted."""
     found = select(REFERRAL.c.sealed).where(REFERRAL.c.id == referral_id, visible(asker))
@@ -72,6 +67,11 @@ def change_row(referral_id: int, change: StatusChange) -> dict[str, object]:
         "author": change.author,
         "at": change.at,
     }
+
+
+def from_row(row: Row[Any]) -> Referral:
+    """The referral that a row of the table, or of more than it, holds."""
+    return _referral(row)
 
 
 def _referral(row: Row[tuple[object, ...]]) -> Referral:

@@ -70,8 +70,11 @@ class SignIn:
         self._patience.forgive(keys)
         return await half_open(self._desk, member.staff_id, attempt.asked)
 
-    async def visitor(self, token: str) -> StaffMember | None:
-        """Who is signed in with this token; None when nobody is any more."""
+    async def visitor(self, token: str, *, by_itself: bool = False) -> StaffMember | None:
+        """Who is signed in with this token; None when nobody is any more.
+
+        A page that asks `by_itself` is no sign that somebody is there: it keeps no session alive.
+        """
         hashed, now = hash_of(token), self._desk.clock()
 
         def read(connection: Connection) -> tuple[StaffSession | None, StaffMember | None]:
@@ -84,7 +87,7 @@ class SignIn:
         if session.is_over(now) or not member.active:
             await self._desk.database.write(lambda c: staff.close_session(c, hashed))
             return None
-        if now + IDLE - session.idle_until >= TOUCH_EVERY:
+        if not by_itself and now + IDLE - session.idle_until >= TOUCH_EVERY:
             await self._desk.database.write(lambda c: staff.touch_session(c, hashed, now + IDLE))
         return member
 

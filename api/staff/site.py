@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from api.domain.errors import NotFoundError
@@ -15,10 +15,21 @@ from api.services.passwords import Passwords
 from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
-from api.staff import doors, forgotten, organisation, people, second, security, steps, you
-from api.staff.referrals import not_here, show_list, show_referral
+from api.staff import (
+    doors,
+    forgotten,
+    inbox,
+    organisation,
+    people,
+    referrals,
+    second,
+    security,
+    steps,
+    you,
+)
+from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
-from api.staff.visit import ForgedError, Office, page
+from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 16 * 1024  # bytes
@@ -31,16 +42,16 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     """
     site = Starlette(
         routes=[
-            Route("/", show_list),
+            *inbox.routes,
             *doors.routes,
             *second.routes,
-            *organisation.routes,
+            *(organisation.routes if terms else ()),
             *forgotten.routes,
             *you.routes,
             *security.routes,
             *steps.routes,
             *people.routes,
-            Route("/referrals/{reference}", show_referral),
+            *referrals.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
@@ -78,7 +89,7 @@ async def _forged(request: Request, _error: Exception) -> Response:
 
 
 async def _absent(request: Request, _error: Exception) -> Response:
-    return not_here(request)
+    return not_here(request, await visitor(request))
 
 
 async def _broken(request: Request, _error: Exception) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.domain.errors import NotFoundError
 from api.domain.staff import Role, StaffMember
+from api.services import inbox
 from api.services.desk import Desk
 from api.services.newpassword import NewPassword
 from api.services.organisation import Organisation
@@ -94,10 +95,18 @@ def half_token(request: Request) -> str:
     return request.cookies.get(office(request).cookie("entry"), "")
 
 
-async def visitor(request: Request) -> StaffMember | None:
-    """Who is signed in; None when nobody is."""
+async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember | None:
+    """Who is signed in; None when nobody is. `by_itself`: a page asks, and perhaps nobody is there.
+
+    What waits for them is noted for the frame of the page that they are shown.
+    """
     given = token(request)
-    return await office(request).sign_in.visitor(given) if given else None
+    if not given:
+        return None
+    member = await office(request).sign_in.visitor(given, by_itself=by_itself)
+    if member is not None and not by_itself and request.method == "GET":
+        request.state.waiting = {"/": await inbox.waiting(office(request).desk, member.asker)}
+    return member
 
 
 def require(member: StaffMember, *roles: Role) -> None:

@@ -3,14 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     how = sa.Column("how", sa.String(), nullable=False, server_default="")
+    # Whoever is signed in by a password alone signs in anew, with both steps.
+    op.execute("DELETE FROM staff_session")
     op.add_column("staff_session", how)
     moment = sa.DateTime(timezone=True)
     _of_somebody(
