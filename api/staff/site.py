@@ -43,6 +43,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     site = Starlette(
         routes=[
             *inbox.routes,
+            *referrals.routes,
             *doors.routes,
             *second.routes,
             *(organisation.routes if terms else ()),
@@ -51,7 +52,6 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *security.routes,
             *steps.routes,
             *people.routes,
-            *referrals.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
