@@ -13,7 +13,7 @@ from api.rest import callbacks, directory, eligibility, operations, practices, p
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
-from api.services import accountmail, notifying
+from api.services import accountmail, ageing, notifying
 from api.services.accountmail import Write
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
@@ -65,8 +65,10 @@ def build(
         handlers = {
             **notifying.handlers(desk, telling),
             **accountmail.handlers(desk, write or post.write),
+            **ageing.handlers(desk),
         }
-        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
+        jobs = dispatcher.run(handlers, ageing.PERIODIC)
+        app.state.worker = worker = asyncio.create_task(jobs)
         sorting = asyncio.create_task(sort_out(desk))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
