@@ -54,6 +54,7 @@ def test_several_tokens_are_in_force(environment: pytest.MonkeyPatch, nowhere: P
         ("API_PORT", "eighty"),
         ("API_DEMO_TOTP_SECRET", "no base32 at all"),
         ("API_OIDC_PROOF", "mfa"),
+        ("API_STAFF_TELEGRAM_TOKEN", "letters-only"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_not_shown(
