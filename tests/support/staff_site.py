@@ -87,6 +87,7 @@ class Found:
 EXAMPLES: Mapping[str, Callable[[StaffSite], str]] = {
     "reference": lambda site: site.references[0],
     "token": lambda _site: LINK,
+    "staff_id": lambda _site: str(AMINA),
 }
 
 
