@@ -16,8 +16,12 @@ from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff import (
+    audit,
     calls,
     casework,
+    closing,
+    colleagues,
+    directory,
     doors,
     duplicates,
     forgotten,
@@ -26,6 +30,8 @@ from api.staff import (
     organisation,
     people,
     referrals,
+    requests,
+    retention,
     second,
     security,
     steps,
@@ -66,6 +72,12 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *duplicates.routes,
             *calls.routes,
             *leave.routes,
+            *audit.routes,
+            *colleagues.routes,
+            *directory.routes,
+            *closing.routes,
+            *requests.routes,
+            *retention.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
