@@ -62,7 +62,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *you_telegram.routes,
             *doors.routes,
             *second.routes,
-            *organisation.routes,
+            *(organisation.routes if terms else ()),
             *forgotten.routes,
             *you.routes,
             *security.routes,
