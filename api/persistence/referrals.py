@@ -1,6 +1,7 @@
 """Referrals in the store: reading those the asker may see, moving one on."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection, Row, Update, case, insert, select, update
 
@@ -89,13 +90,6 @@ def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | 
     return _referral(found) if found else None
 
 
-def listed(asker: Asker, connection: Connection, *, limit: int = 200) -> list[Referral]:
-    """What the asker may see: open first, flagged before others, then the longest waiting."""
-    order = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
-    found = select(REFERRAL).where(visible(asker)).order_by(*order).limit(limit)
-    return [_referral(row) for row in connection.execute(found)]
-
-
 def sealed(asker: Asker, connection: Connection, referral_id: int) -> bytes | None:
     """What the person told us, still encrypted."""
     found = select(REFERRAL.c.sealed).where(REFERRAL.c.id == referral_id, visible(asker))
@@ -127,6 +121,11 @@ def _once(connection: Connection, changing: Update) -> None:
     """Whoever comes second finds nothing to change, in whichever process the first was."""
     if connection.execute(changing).rowcount != 1:
         raise OvertakenError
+
+
+def from_row(row: Row[Any]) -> Referral:
+    """The referral that a row of the table, or of more than it, holds."""
+    return _referral(row)
 
 
 def _referral(row: Row[tuple[object, ...]]) -> Referral:

@@ -10,6 +10,7 @@ from api.persistence.tables import (
     CORRECTION,
     DUPLICATE_DECISION,
     REFERRAL,
+    STAFF_TOTP,
 )
 from common.runtime.upkeep.reseal import SealedColumn
 
@@ -32,6 +33,7 @@ SEALED = (
             (DUPLICATE_DECISION, DUPLICATE_DECISION.c.first_id),
         )
     ),
+    SealedColumn(STAFF_TOTP, STAFF_TOTP.c.sealed, STAFF_TOTP.c.staff_id),
     SealedColumn(JOBS, JOBS.c.payload, JOBS.c.key),
     SealedColumn(KEYS, KEYS.c.sealed, KEYS.c.name),
 )

@@ -15,8 +15,6 @@ from common.contract.directory import Directory, Practice
 from common.contract.identifiers import ReferralReference, UnreadableError
 from common.contract.referral import CallbackRequest, Correction, ReferralSubmission
 
-PAGE = 200  # referrals in a list
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -36,13 +34,6 @@ class Case:
     corrections: tuple[Correction, ...]
     wants_erasure: bool
     work: Work
-
-
-async def list_referrals(desk: Desk, asker: Asker) -> list[Referral]:
-    """What the asker may see, in the order in which it should be worked; one more than a page."""
-    return await desk.database.read(
-        lambda connection: referrals.listed(asker, connection, limit=PAGE + 1)
-    )
 
 
 async def read_referral(desk: Desk, asker: Asker, reference: str) -> Case:

@@ -33,7 +33,8 @@ class WakingDispatcher(Dispatcher, Protocol):
 class Desk:
     """What a service works with. `contact_days` are working days, as promised to residents.
 
-    At `filing` arrivals wait that are stored together.
+    At `filing` arrivals wait that are stored together. `interpreting_phone` is the interpreting
+    service's number as it is to be read, empty when there is none.
     """
 
     database: Database
@@ -44,6 +45,7 @@ class Desk:
     contact_days: int
     public_url: str
     filing: Together[Any, Any]
+    interpreting_phone: str = ""
     random_below: Callable[[int], int] = secrets.randbelow
 
     async def write(self, work: Callable[[Connection], T]) -> T:

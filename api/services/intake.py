@@ -7,6 +7,7 @@ from api.domain.referral import Kind
 from api.services.desk import Desk
 from api.services.filing import Arrival, file
 from api.services.once import Request
+from api.services.sorting import sorting_of
 from common.contract.choices import Concern, Flag, HomeCode, PracticeCode, SafeNow, WhoFor
 from common.contract.directory import Directory
 from common.contract.eligibility import Decision, Outcome, assess
@@ -48,6 +49,7 @@ def understand(desk: Desk, submission: ReferralSubmission, directory: Directory)
         decision=decision.outcome.value,
         reasons=tuple(reason.value for reason in decision.reasons),
         fingerprints=fingerprints(desk.vault, submission),
+        sorting=sorting_of(desk.vault, submission),
     )
 
 

@@ -19,13 +19,13 @@ from common.contract.referral import CallbackRequest, ReferralSubmission
 REFERRALS = "/staff/referrals"
 
 
-def present(case: Case, today: date) -> CasePage:
-    """The page; `today` is the day in London, for ages."""
+def present(case: Case, today: date, interpreting: str = "") -> CasePage:
+    """The page; `today` is the day in London, for ages, `interpreting` a service's number."""
     told, found = case.told, case.referral
     if isinstance(told, CallbackRequest):
-        about = _callback(told, case)
+        about = _callback(told, case, interpreting)
     else:
-        about = _referral(told, case, today)
+        about = _referral(told, case, today, interpreting)
     everything = (*about, _where(case), _check(case))
     return CasePage(
         reference=found.reference,
@@ -52,7 +52,9 @@ def _notices(case: Case) -> Iterator[str]:
         yield "They have asked for everything about them to be deleted. Please tell a coordinator."
 
 
-def _referral(told: ReferralSubmission, case: Case, today: date) -> tuple[Section | None, ...]:
+def _referral(
+    told: ReferralSubmission, case: Case, today: date, interpreting: str
+) -> tuple[Section | None, ...]:
     born = f"{day(told.date_of_birth)} (age {age_on(told.date_of_birth, today)})"
     contact = told.contact
     person = section(
@@ -65,12 +67,13 @@ def _referral(told: ReferralSubmission, case: Case, today: date) -> tuple[Sectio
         line("Referral for", label(told.who_for)),
         line("Safe now?", told.safe_now and label(told.safe_now)),
     )
-    return person, _needs(told), _talking(told), _access(told), _helper(told)
+    return person, _talking(told, interpreting), _access(told), _needs(told), _helper(told)
 
 
-def _callback(told: CallbackRequest, case: Case) -> tuple[Section | None, ...]:
+def _callback(told: CallbackRequest, case: Case, interpreting: str) -> tuple[Section | None, ...]:
     person = section("The person", line("Name", told.name or "Not given"), _phone(case))
-    return person, section("What they wrote", _verbatim(told, told.words)), _talking(told)
+    wrote = section("What they wrote", _verbatim(told, told.words))
+    return person, _talking(told, interpreting), wrote
 
 
 def _phone(case: Case) -> Line | None:
@@ -105,13 +108,14 @@ def _helper(told: ReferralSubmission) -> Section | None:
     )
 
 
-def _talking(told: ReferralSubmission | CallbackRequest) -> Section | None:
+def _talking(told: ReferralSubmission | CallbackRequest, interpreting: str) -> Section | None:
     worker = told.worker_gender if isinstance(told, ReferralSubmission) else None
     interpreter = {True: "Yes", False: "No", None: "They did not say"}[told.interpreter]
     return section(
         "Talking with them",
         line("Language for the call", language_name(told.call_language or told.language)),
         line("Interpreter", interpreter),
+        line("Interpreting service", interpreting if told.interpreter is not False else None),
         line("Language of the chat", language_name(told.language)),
         line("Would rather talk with", worker and label(worker)),
     )
@@ -121,8 +125,8 @@ def _needs(told: ReferralSubmission) -> Section | None:
     concerns = [label(one) for one in told.concerns]
     return section(
         "What they would like help with",
-        line("They chose", *concerns) or line("They chose", "Nothing from the list"),
         _verbatim(told, (*told.concern_words, *told.own_words)),
+        line("They chose", *concerns) or line("They chose", "Nothing from the list"),
     )
 
 

@@ -65,19 +65,6 @@ class CasePage:
     history: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """A referral in the list."""
-
-    reference: str
-    link: str
-    kind: str
-    practice: str
-    received: str
-    status: str
-    urgent: bool
-
-
 def line(name: str, *words: str | None) -> Line | None:
     """A line of plain texts, or nothing when there is nothing to say."""
     texts = tuple(Text(one) for one in words if one)

@@ -10,6 +10,14 @@ from api.persistence.tables.casework import (
     REFERRAL_WORK,
 )
 from api.persistence.tables.directory import DIRECTORY_DOCUMENT, PCN, PRACTICE, PRACTICE_ALIAS
+from api.persistence.tables.door import (
+    STAFF_ENTRY,
+    STAFF_IDENTITY,
+    STAFF_LINK,
+    STAFF_PASSKEY,
+    STAFF_RECOVERY,
+    STAFF_TOTP,
+)
 from api.persistence.tables.records import AUDIT, IDEMPOTENCY_KEY
 from api.persistence.tables.referrals import DUPLICATE_LINK, REFERRAL, STATUS_CHANGE
 from api.persistence.tables.staff import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
@@ -35,8 +43,14 @@ __all__ = [
     "PRACTICE_ALIAS",
     "REFERRAL",
     "REFERRAL_WORK",
+    "STAFF_ENTRY",
+    "STAFF_IDENTITY",
+    "STAFF_LINK",
     "STAFF_MEMBER",
+    "STAFF_PASSKEY",
     "STAFF_PRACTICE",
+    "STAFF_RECOVERY",
     "STAFF_SESSION",
+    "STAFF_TOTP",
     "STATUS_CHANGE",
 ]

@@ -30,6 +30,15 @@ AFTERWARDS: Mapping[str, Any] = {
     "erasure": {},
     "withdrawal": {},
 }
+# Some codes of each kind; a page that goes on from somewhere; what has come meanwhile.
+LOOKS = (
+    "/staff/",
+    "/staff/?tab=unassigned",
+    "/staff/?tab=network&status=withdrawn&concern=money&interpreter=yes",
+    "/staff/?tab=network&language=bn&practice=F84001&after=0.1795000000000000.1",
+    "/staff/news?tab=network&since=0",
+    "/staff/news?tab=mine&since=0&concern=money",
+)
 
 Statements = dict[str, Any]
 """What was executed, with the values it was last executed with."""
@@ -98,12 +107,14 @@ def residents(api: Api) -> None:
 
 
 def staff(api: Api) -> None:
-    """Signing in, the list, a page, signing out."""
+    """Signing in, the inbox in many ways, a page, signing out."""
     for name in ("amina", "kofi"):
         browser = Browser(api)
         browser.sign_in(name)
         api.clock.move(minutes=2)
-        listed = browser.get("/staff/").text
+        for looked in LOOKS:
+            assert browser.get(looked).status_code in {200, 204}
+        listed = browser.get("/staff/?tab=network").text
         page = listed.split("/staff/referrals/")[1].split('"')[0]
         assert browser.get(f"/staff/referrals/{page}").status_code == 200
         browser.post("/staff/sign-out", {"token": browser.token("/staff/")})
