@@ -18,7 +18,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy import Row as Found
+from sqlalchemy import Row as SqlRow
 
 from api.domain.duplicate import Decision, Fingerprints, Match, Verdict
 from api.domain.referral import Kind, Status
@@ -172,12 +172,14 @@ def decisions(
     return [_decision(row, referral_id) for row in connection.execute(found)]
 
 
-def _match(row: Found[*tuple[Any, ...]]) -> Match:
+def _match(row: SqlRow[*tuple[Any, ...]]) -> Match:
     verdict = Verdict(row.verdict) if row.verdict else None
     return Match(row.reference, row.first_reference, tuple(row.shared.split()), verdict)
 
 
-def _decision(row: Found[*tuple[Any, ...]], referral_id: int) -> tuple[Decision, str, bytes | None]:
+def _decision(
+    row: SqlRow[*tuple[Any, ...]], referral_id: int
+) -> tuple[Decision, str, bytes | None]:
     other = row.second_reference if row.first_id == referral_id else row.first_reference
     decision = Decision(other, Verdict(row.verdict), row.author, row.at)
     return decision, row.first_reference, row.sealed

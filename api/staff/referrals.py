@@ -16,19 +16,18 @@ from api.staff.visit import office, page, to_sign_in, visitor
 
 
 async def show_referral(request: Request) -> Response:
-    """One referral with all that is known of it; that it was read is recorded."""
+    """One referral, and what can be done with it; that it was read is recorded."""
     member = await visitor(request)
     if member is None:
         return to_sign_in(request)
     case = await _read(request, member)
     if case is None:
         return not_here(request, member)
-    shown = _put_into_words(request, case)
     return page(
         request,
         "referral.html",
         member=member,
-        case=shown,
+        case=_put_into_words(request, case),
         record=record_text(case),
         actions=actions.present(case, member.asker, office(request).desk.clock()),
     )

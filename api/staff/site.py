@@ -16,7 +16,7 @@ from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff import (
-    callbacks,
+    calls,
     casework,
     doors,
     duplicates,
@@ -48,10 +48,6 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
         routes=[
             *inbox.routes,
             *referrals.routes,
-            *casework.routes,
-            *duplicates.routes,
-            *callbacks.routes,
-            *leave.routes,
             *doors.routes,
             *second.routes,
             *organisation.routes,
@@ -60,6 +56,10 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *security.routes,
             *steps.routes,
             *people.routes,
+            *casework.routes,
+            *duplicates.routes,
+            *calls.routes,
+            *leave.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={

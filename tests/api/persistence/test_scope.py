@@ -59,6 +59,11 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
     return referral_id
 
 
+def earlier_of(connection: Connection, asker: ConversationAsker) -> Sequence[Earlier]:
+    found = ask(connection, *duplicates.asking(connection, ["person"]))
+    return duplicates.read(found, {"person": asker})["person"]
+
+
 def work(connection: Connection, referral_id: int) -> None:
     """Some of everything that is done on a referral."""
     author = f"staff:{BRENDAN}"
@@ -71,11 +76,6 @@ def work(connection: Connection, referral_id: int) -> None:
     if referral_id > 1:
         decision = Decision("", Verdict.UNDONE, author, START)
         duplicates.decide(connection, (1, referral_id), decision, None)
-
-
-def earlier_of(connection: Connection, asker: ConversationAsker) -> Sequence[Earlier]:
-    found = ask(connection, *duplicates.asking(connection, ["person"]))
-    return duplicates.read(found, {"person": asker})["person"]
 
 
 READS: dict[str, Read] = {
