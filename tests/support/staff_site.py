@@ -18,10 +18,14 @@ from sqlalchemy import Connection
 
 from api import app as api_app
 from api.domain.events import Notice, Recipient
+from api.domain.referral import Status
 from api.domain.staff import Role, StaffMember, StaffSession
 from api.persistence import staff
+from api.services import moves
+from api.services.acting import Seen
 from api.settings import ApiSettings
 from common.runtime.clock import system_clock
+from tests.support.caseload import AT_ALBION
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
 from tests.support.sides import Side
@@ -84,6 +88,7 @@ class Found:
 # What stands in an address where no other page links to one like it.
 EXAMPLES: Mapping[str, Callable[[StaffSite], str]] = {
     "reference": lambda site: site.references[0],
+    "staff_id": lambda _site: str(AMINA),
 }
 
 
@@ -234,3 +239,5 @@ async def _bring(site: StaffSite) -> None:
         again = {"phone": "07700 900789", "safe_call": "yes"}
         (await bot.post(f"{path}/corrections", json=again, headers=own)).raise_for_status()
         (await bot.post(f"{path}/erasure", json={}, headers=own)).raise_for_status()
+    at = Seen(site.references[0], 0, Status.ASSIGNED)
+    await moves.accept(site.app.state.desk, AT_ALBION, at)
