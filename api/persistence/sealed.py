@@ -1,6 +1,6 @@
 """Every sealed column of the api's store, and the name of the row under which each is sealed."""
 
-from sqlalchemy import Column, ScalarSelect, select
+from sqlalchemy import Column, ScalarSelect, String, cast, select
 
 from api.persistence.store import JOBS, KEYS
 from api.persistence.tables import (
@@ -11,6 +11,8 @@ from api.persistence.tables import (
     DUPLICATE_DECISION,
     REFERRAL,
     STAFF_TOTP,
+    TELEGRAM_LINK,
+    TEXT_RENDERING,
 )
 from common.runtime.upkeep.reseal import SealedColumn
 
@@ -31,9 +33,11 @@ SEALED = (
             (CONTACT_ATTEMPT, CONTACT_ATTEMPT.c.referral_id),
             (BOOKING, BOOKING.c.referral_id),
             (DUPLICATE_DECISION, DUPLICATE_DECISION.c.first_id),
+            (TEXT_RENDERING, TEXT_RENDERING.c.referral_id),
         )
     ),
     SealedColumn(STAFF_TOTP, STAFF_TOTP.c.sealed, STAFF_TOTP.c.staff_id),
+    SealedColumn(TELEGRAM_LINK, TELEGRAM_LINK.c.sealed, cast(TELEGRAM_LINK.c.staff_id, String)),
     SealedColumn(JOBS, JOBS.c.payload, JOBS.c.key),
     SealedColumn(KEYS, KEYS.c.sealed, KEYS.c.name),
 )

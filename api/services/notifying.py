@@ -10,6 +10,7 @@ from api.domain.events import News, Notice, PrescriberNotTold, Recipient
 from api.domain.referral import Referral
 from api.domain.staff import StaffMember, SystemAsker
 from api.persistence import referrals, staff
+from api.services.beside import also_in_chat
 from api.services.desk import Desk
 from api.services.outbox import announce, tell_one
 from common.contract.directory import Directory
@@ -29,6 +30,7 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
 
     async def one_person(job: Job) -> None:
         staff_id = _number(job, "staff")
+        await also_in_chat(desk, job, staff_id)
         what = _What(_number(job, "referral"), _news(job), _mark(job))
         await _notify(desk, tell, what, staff_id)
 

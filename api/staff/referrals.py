@@ -6,12 +6,12 @@ from starlette.routing import Route
 
 from api.domain.errors import NotFoundError
 from api.domain.staff import StaffMember
-from api.services import casework
+from api.services import casework, texts
 from api.services.casework import Case
-from api.staff import actions, cases
+from api.staff import actions, cases, reading
 from api.staff.pieces import CasePage, at
 from api.staff.record import record_text
-from api.staff.summary import sheet
+from api.staff.summary import sheet, without_words
 from api.staff.visit import office, page, to_sign_in, visitor
 
 
@@ -23,13 +23,18 @@ async def show_referral(request: Request) -> Response:
     case = await _read(request, member)
     if case is None:
         return not_here(request, member)
+    shown = _put_into_words(request, case)
+    beside = await texts.beside(office(request).desk, member.asker, case.referral.reference)
+    told = reading.present(beside)
     return page(
         request,
         "referral.html",
         member=member,
-        case=_put_into_words(request, case),
+        case=without_words(shown),
         record=record_text(case),
         actions=actions.present(case, member.asker, office(request).desk.clock()),
+        texts=told,
+        back_to=told.link,
     )
 
 

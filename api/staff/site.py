@@ -29,14 +29,17 @@ from api.staff import (
     second,
     security,
     steps,
+    texts,
     you,
+    you_languages,
+    you_telegram,
 )
 from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page
 from common.runtime.web import BodyLimit, SecurityHeaders
 
-FORM_LIMIT = 16 * 1024  # bytes
+FORM_LIMIT = 64 * 1024  # bytes
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -48,6 +51,9 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
         routes=[
             *inbox.routes,
             *referrals.routes,
+            *texts.routes,
+            *you_languages.routes,
+            *you_telegram.routes,
             *doors.routes,
             *second.routes,
             *organisation.routes,

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.domain.errors import NotFoundError
 from api.domain.staff import Role, StaffMember
-from api.services import inbox
+from api.services import inbox, unread
 from api.services.desk import Desk
 from api.services.newpassword import NewPassword
 from api.services.organisation import Organisation
@@ -105,7 +105,11 @@ async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember |
         return None
     member = await office(request).sign_in.visitor(given, by_itself=by_itself)
     if member is not None and not by_itself and request.method == "GET":
-        request.state.waiting = {"/": await inbox.waiting(office(request).desk, member.asker)}
+        desk = office(request).desk
+        request.state.waiting = {
+            "/": await inbox.waiting(desk, member.asker),
+            "/texts": (await unread.counts(desk, member.asker)).unread,
+        }
     return member
 
 

@@ -24,6 +24,16 @@ PLACES: list[Place] = [
         "How you sign in",
         "Your password, your second step, and the browsers in which you are signed in.",
     ),
+    Place(
+        "/staff/you/languages",
+        "Languages you read",
+        "What residents write in them comes to you to be read.",
+    ),
+    Place(
+        "/staff/you/telegram",
+        "Telegram",
+        "Hear there of what comes to you, and choose when it is quiet.",
+    ),
 ]
 
 

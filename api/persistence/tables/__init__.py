@@ -18,9 +18,16 @@ from api.persistence.tables.door import (
     STAFF_RECOVERY,
     STAFF_TOTP,
 )
-from api.persistence.tables.records import AUDIT, IDEMPOTENCY_KEY
+from api.persistence.tables.reading import STAFF_LANGUAGE, TEXT_READING, TEXT_RENDERING
+from api.persistence.tables.records import AUDIT, IDEMPOTENCY_KEY, LEASE
 from api.persistence.tables.referrals import DUPLICATE_LINK, REFERRAL, STATUS_CHANGE
 from api.persistence.tables.staff import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
+from api.persistence.tables.telegram import (
+    TELEGRAM_CHOICE,
+    TELEGRAM_CODE,
+    TELEGRAM_HELD,
+    TELEGRAM_LINK,
+)
 
 METADATA = Row.metadata
 
@@ -37,6 +44,7 @@ __all__ = [
     "FEEDBACK",
     "HANDOVER",
     "IDEMPOTENCY_KEY",
+    "LEASE",
     "METADATA",
     "PCN",
     "PRACTICE",
@@ -45,6 +53,7 @@ __all__ = [
     "REFERRAL_WORK",
     "STAFF_ENTRY",
     "STAFF_IDENTITY",
+    "STAFF_LANGUAGE",
     "STAFF_LINK",
     "STAFF_MEMBER",
     "STAFF_PASSKEY",
@@ -53,4 +62,10 @@ __all__ = [
     "STAFF_SESSION",
     "STAFF_TOTP",
     "STATUS_CHANGE",
+    "TELEGRAM_CHOICE",
+    "TELEGRAM_CODE",
+    "TELEGRAM_HELD",
+    "TELEGRAM_LINK",
+    "TEXT_READING",
+    "TEXT_RENDERING",
 ]

@@ -27,5 +27,14 @@ class Audit(Row, table=True):
     at: datetime
 
 
+class Lease(Row, table=True):
+    """What only one process may do at a time: who does it now, and until when at the latest."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime
+
+
 IDEMPOTENCY_KEY = table_of(IdempotencyKey)
 AUDIT = table_of(Audit)
+LEASE = table_of(Lease)

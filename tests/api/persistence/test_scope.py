@@ -12,7 +12,7 @@ from api.domain.contact import Attempt, Booking, Outcome
 from api.domain.duplicate import Decision, Fingerprints, Verdict
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Asker, ConversationAsker, Role, StaffAsker, SystemAsker
-from api.persistence import aftercare, arrivals, casework, duplicates, referrals, roster
+from api.persistence import aftercare, arrivals, casework, duplicates, referrals, roster, texts
 from api.persistence.arrivals import Arrived, NewReferral
 from api.persistence.duplicates import Earlier
 from api.persistence.idempotency import Answered
@@ -43,6 +43,7 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         language="bn",
         conversation=HERS.conversation,
         fingerprints=Fingerprints("person", "phone", ""),
+        unread=2,
         sealed=b"sealed",
         assignment=Assignment(BRENDAN, AssignedBecause.SAME_PCN),
         changes=[StatusChange(None, Status.RECEIVED, "conversation", START)],
@@ -56,6 +57,16 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
     aftercare.add_correction(connection, referral_id, b"sealed", START)
     aftercare.ask_for_erasure(connection, referral_id, START)
     work(connection, referral_id)
+    texts.mark_read(connection, referral_id, "own-1", AMINA, START)
+    texts.add_rendering(
+        connection,
+        referral_id,
+        "own-1",
+        sealed=b"sealed",
+        interpreted=False,
+        staff_id=AMINA,
+        at=START,
+    )
     return referral_id
 
 
@@ -95,6 +106,10 @@ READS: dict[str, Read] = {
     "corrections": lambda asker, c: aftercare.corrections(asker, c, 1),
     "corrections of several": lambda asker, c: aftercare.corrections_of(asker, c, [1, 2]),
     "erasure": lambda asker, c: aftercare.wants_erasure(asker, c, 1),
+    "unread": lambda asker, c: texts.unread(asker, c, limit=9),
+    "how many are unread": lambda asker, c: texts.count_of(asker, c, 1),
+    "readings": lambda asker, c: texts.readings(asker, c, 1),
+    "renderings": lambda asker, c: texts.renderings(asker, c, 1),
 }
 
 
