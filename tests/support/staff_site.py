@@ -19,10 +19,14 @@ from sqlalchemy import Connection
 from api import app as api_app
 from api.domain.door import Entry
 from api.domain.events import Notice, Recipient
+from api.domain.referral import Status
 from api.domain.staff import Role, StaffMember, StaffSession
 from api.persistence import door, factors, staff
+from api.services import moves
+from api.services.acting import Seen
 from api.settings import ApiSettings
 from common.runtime.clock import system_clock
+from tests.support.caseload import AT_ALBION
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
 from tests.support.sides import Side
@@ -253,3 +257,5 @@ async def _bring(site: StaffSite) -> None:
         again = {"phone": "07700 900789", "safe_call": "yes"}
         (await bot.post(f"{path}/corrections", json=again, headers=own)).raise_for_status()
         (await bot.post(f"{path}/erasure", json={}, headers=own)).raise_for_status()
+    at = Seen(site.references[0], 0, Status.ASSIGNED)
+    await moves.accept(site.app.state.desk, AT_ALBION, at)
