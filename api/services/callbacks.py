@@ -4,6 +4,7 @@ from api.domain.referral import Kind
 from api.services.desk import Desk
 from api.services.filing import Arrival, file
 from api.services.once import Request
+from api.services.sorting import sorting_of
 from common.contract.referral import CallbackRequest, ReferralReceipt
 
 
@@ -20,6 +21,7 @@ async def call_back(desk: Desk, request: CallbackRequest, key: str) -> ReferralR
         channel=request.channel,
         language=request.language,
         flags=tuple(dict.fromkeys(request.flags)),
-        told=request,
+        told=request.model_dump_json(),
+        sorting=sorting_of(desk.vault, request),
     )
-    return await file(desk, arrival, Request("callbacks", key, request))
+    return await file(desk, arrival, Request("callbacks", key, arrival.told))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from api.domain.assignment import Assignment
@@ -16,12 +15,12 @@ from api.domain.staff import ConversationAsker, SystemAsker
 from api.persistence import arrivals, duplicates
 from api.persistence.arrivals import NewReferral
 from api.persistence.duplicates import Earlier
+from api.persistence.sorting import Sorting
 from api.services.assigning import Assigning
 from api.services.desk import Desk
 from api.services.directory import Snapshot
 from api.services.once import Mark, Request, earlier
 from api.services.outbox import announce
-from api.services.sorting import sorting_of
 from common.contract.choices import Channel, Flag
 from common.contract.identifiers import ReferralReference
 from common.contract.referral import ReferralReceipt
@@ -33,7 +32,7 @@ SEALED = {"table": "referral", "column": "sealed"}
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What has arrived and was understood; `told` is the whole of what the person told us."""
+    """What has arrived and was understood; `told` is all the person told us, as the wire's JSON."""
 
     kind: Kind
     asker: ConversationAsker
@@ -41,10 +40,11 @@ class Arrival:
     channel: Channel
     language: str
     flags: tuple[Flag, ...]
-    told: BaseModel
+    told: str
     decision: str = ""
     reasons: tuple[str, ...] = ()
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    sorting: Sorting = field(default_factory=Sorting)
 
 
 async def file(desk: Desk, arrival: Arrival, request: Request) -> ReferralReceipt:
@@ -129,7 +129,6 @@ class Filing:
     def _new(self, assignment: Assignment) -> NewReferral:
         arrival, desk, at = self.arrival, self.desk, self.desk.clock()
         reference = str(ReferralReference.make(desk.random_below))
-        plain = arrival.told.model_dump_json().encode()
         return NewReferral(
             reference=reference,
             kind=arrival.kind,
@@ -143,8 +142,8 @@ class Filing:
             language=arrival.language,
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
-            sealed=desk.vault.seal(plain, **SEALED, row=reference),
-            sorting=sorting_of(desk.vault, arrival.told),
+            sealed=desk.vault.seal(arrival.told.encode(), **SEALED, row=reference),
+            sorting=arrival.sorting,
             assignment=assignment,
             changes=_first_moves(assignment, arrival.asker, at),
         )

@@ -7,6 +7,7 @@ from api.domain.referral import Kind
 from api.services.desk import Desk
 from api.services.filing import Arrival, file
 from api.services.once import Request
+from api.services.sorting import sorting_of
 from common.contract.choices import Concern, Flag, HomeCode, PracticeCode, SafeNow, WhoFor
 from common.contract.directory import Directory
 from common.contract.eligibility import Decision, Outcome, assess
@@ -31,7 +32,7 @@ async def submit(desk: Desk, submission: ReferralSubmission, key: str) -> Referr
     """
     directory = (await desk.directory.current()).directory
     arrival = understand(desk, submission, directory)
-    return await file(desk, arrival, Request("referrals", key, submission))
+    return await file(desk, arrival, Request("referrals", key, arrival.told))
 
 
 def understand(desk: Desk, submission: ReferralSubmission, directory: Directory) -> Arrival:
@@ -44,10 +45,11 @@ def understand(desk: Desk, submission: ReferralSubmission, directory: Directory)
         channel=submission.channel,
         language=submission.language,
         flags=_flags(submission, _age(desk, submission)),
-        told=submission,
+        told=submission.model_dump_json(),
         decision=decision.outcome.value,
         reasons=tuple(reason.value for reason in decision.reasons),
         fingerprints=fingerprints(desk.vault, submission),
+        sorting=sorting_of(desk.vault, submission),
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from api.domain.errors import KeyReusedError
@@ -14,11 +13,14 @@ from common.contract.referral import ReferralReceipt
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request under an Idempotency-Key; `route` keeps the keys of different calls apart."""
+    """A request under an Idempotency-Key; `route` keeps the keys of different calls apart.
+
+    `body` is the JSON of what was understood.
+    """
 
     route: str
     key: str
-    body: BaseModel
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Mark:
         fingerprint = desk.vault.fingerprint
         return cls(
             key=fingerprint("idempotency-key", request.route, request.key),
-            body=fingerprint("idempotency-body", request.body.model_dump_json()),
+            body=fingerprint("idempotency-body", request.body),
         )
 
     def answer(self, receipt: ReferralReceipt) -> Answered:

@@ -38,9 +38,11 @@ class Together(Generic[ItemT, Result]):
 
     async def done(self, item: ItemT) -> Result:
         """Have it done."""
+        if self._most == 1:
+            return (await self._do([item]))[0]
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        if self._most == 1 or len(self._working) < LOTS:
+        if len(self._working) < LOTS:
             task = asyncio.create_task(self._work())
             self._working.add(task)
             task.add_done_callback(self._working.discard)

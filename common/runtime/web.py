@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -43,7 +43,7 @@ class SecurityHeaders:
         self._app = app
         self._framed_by = framed_by
         strict = {"strict-transport-security": "max-age=31536000"} if https else {}
-        self._headers = {**_HEADERS, **strict}
+        self._headers = [_raw(*one) for one in {**_HEADERS, **strict}.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,12 +55,17 @@ class SecurityHeaders:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in {"content-security-policy": policy, **self._headers}.items():
-                    headers.setdefault(name, value)
+                given = list(message.get("headers", ()))
+                set_already = {name for name, _ in given}  # the protocol's are in lower case
+                ours = (_raw("content-security-policy", policy), *self._headers)
+                message["headers"] = [*given, *(one for one in ours if one[0] not in set_already)]
             await send(message)
 
         await self._app(scope, receive, send_safely)
+
+
+def _raw(name: str, value: str) -> tuple[bytes, bytes]:
+    return name.encode("latin-1"), value.encode("latin-1")
 
 
 def keep_to_itself(app: Starlette, *, https: bool) -> None:

@@ -4,10 +4,11 @@ import asyncio
 import queue
 import sqlite3
 import threading
-import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -22,16 +23,19 @@ PATIENCE = 0.02  # seconds
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Something to do on the writer's connection, and the future of whoever waits for it.
-
-    What is `patient` may wait a moment for something to share its commit with.
-    """
+    """Something to do on the writer's connection, and the future of whoever waits for it."""
 
     do: Callable[[Connection], Any]
     reads: bool
-    patient: bool
     future: "asyncio.Future[Any]"
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+
+
+class _Sign(Enum):
+    """What can stand among the work."""
+
+    GO = "the patient have waited long enough"
+    STOP = "let go when this is done"
 
 
 _Outcome = tuple[_Work, Any, Exception | None]
@@ -47,21 +51,38 @@ class Writer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Work | _Sign] = queue.SimpleQueue()
+        self._patient: deque[_Work] = deque()
+        self._timer: asyncio.TimerHandle | None = None
         self._thread = threading.Thread(target=self._run, name="database-write", daemon=True)
         self._thread.start()
 
     async def do(
         self, work: Callable[[Connection], T], *, reads: bool = False, patient: bool = False
     ) -> T:
-        """Have it done; it is on disk when this returns. What only `reads` cannot write."""
+        """Have it done; it is on disk when this returns. What only `reads` cannot write.
+
+        What is `patient` waits for something to share its commit with, but not for long.
+        """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put(_Work(work, reads, patient, future))
+        one = _Work(work, reads, future)
+        if patient:
+            self._patient.append(one)
+            # A timer that should have rung long ago belongs to a loop that has ended.
+            if self._timer is None or self._timer.when() < one.loop.time():
+                self._timer = one.loop.call_later(PATIENCE, self._end_of_patience)
+        else:
+            self._queue.put(one)
         return await future
+
+    def _end_of_patience(self) -> None:
+        self._timer = None
+        if self._patient:
+            self._queue.put(_Sign.GO)
 
     def close(self) -> None:
         """Do what was asked for, then let go. Blocks."""
-        self._queue.put(None)
+        self._queue.put(_Sign.STOP)
         self._thread.join()
         self._connection.close()
         self._connection.engine.dispose()
@@ -74,26 +95,20 @@ class Writer:
             _tell(_done_together(self._connection, awaited))
 
     def _next(self) -> tuple[list[_Work], bool]:
-        """All that waits now (at least one, at most a batch); False when asked to stop."""
+        """The patient, then all else that waits now, at most a batch; False when asked to stop.
+
+        Waking this thread takes time: the patient are there when something else has done it.
+        """
         batch: list[_Work] = []
-        until = None
-        while len(batch) < BATCH:
-            try:
-                one = self._queue.get(timeout=until and max(0.0, until - time.monotonic()))
-            except queue.Empty:
-                return batch, True
-            if one is None:
-                return batch, False
-            batch.append(one)
-            # The patient wait together, as long as the first of them has said it can.
-            if not one.patient:
-                until = _NOW
-            elif until is None:
-                until = time.monotonic() + PATIENCE
-        return batch, True
-
-
-_NOW = float("-inf")
+        one = self._queue.get()
+        while one is not _Sign.STOP:
+            if isinstance(one, _Work):
+                batch.append(one)
+            if len(batch) == BATCH or self._queue.empty():
+                break
+            one = self._queue.get()
+        patient = [self._patient.popleft() for _ in range(len(self._patient))]
+        return patient + batch, one is not _Sign.STOP
 
 
 @contextmanager

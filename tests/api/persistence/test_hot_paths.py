@@ -45,8 +45,33 @@ Statements = dict[str, Any]
 
 
 @contextmanager
-def listening() -> Iterator[Statements]:
-    """Note every statement of every store."""
+def listening(api: Api) -> Iterator[Statements]:
+    """Note every statement of the store."""
+    with _at_the_engine() if api.desk.database.shared else _at_the_driver(api) as heard:
+        yield heard
+
+
+@contextmanager
+def _at_the_driver(api: Api) -> Iterator[Statements]:
+    """On SQLite the hot paths go past SQLAlchemy; what is heard has its values written in."""
+    heard: Statements = {}
+
+    def hear(statement: str) -> None:
+        if statement.lstrip().startswith(PLANNED):
+            heard[statement] = ()
+
+    def have_it_told_to(listener: Callable[[str], None] | None) -> None:
+        api.write(lambda c: c.connection.driver_connection.set_trace_callback(listener))  # type: ignore[union-attr] # it is there
+
+    have_it_told_to(hear)
+    try:
+        yield heard
+    finally:
+        have_it_told_to(None)
+
+
+@contextmanager
+def _at_the_engine() -> Iterator[Statements]:
     heard: Statements = {}
 
     def hear(_c: object, _u: object, statement: str, values: Any, _x: object, many: bool) -> None:  # noqa: ANN401, FBT001 as the event is called
@@ -101,7 +126,7 @@ def test_no_statement_reads_a_growing_table_whole(api: Api, flow: Callable[[Api]
     give_passwords(api)
     if flow is staff:
         residents(api)
-    with listening() as heard:
+    with listening(api) as heard:
         flow(api)
     assert len(heard) > 5
     database = api.desk.database

@@ -176,3 +176,49 @@ async def test_a_start_beside_who_has_locked_the_file_says_so(tmp_path: Path) ->
         with pytest.raises(DatabaseError, match="Start again when it has finished"):
             opened.prepare(numbers)
     await opened.close()
+
+
+@pytest.fixture
+async def commits(tmp_path: Path) -> AsyncIterator[tuple[Database, list[str]]]:
+    """A store in a file, and what it commits from now on."""
+    opened, heard = open_database(f"sqlite:///{tmp_path}/patient.sqlite3"), list[str]()
+    opened.create(METADATA)
+
+    def listen(connection: Connection) -> None:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(lambda said: heard.append(said) if said == "COMMIT" else None)
+
+    await opened.write(listen)
+    heard.clear()
+    yield opened, heard
+    await opened.close()
+
+
+async def test_the_patient_share_the_commit_of_what_comes_next(
+    commits: tuple[Database, list[str]],
+) -> None:
+    database, heard = commits
+    patient = [asyncio.ensure_future(database.write(add(n), patient=True)) for n in (1, 2)]
+    await asyncio.sleep(0)
+    assert await database.write(numbers) == [1, 2]  # in order, and in the same transaction
+    assert await asyncio.gather(*patient) == [1, 2]
+    assert heard == ["COMMIT"]
+
+
+async def test_the_patient_are_not_forgotten_when_nothing_comes(
+    commits: tuple[Database, list[str]],
+) -> None:
+    database, heard = commits
+    assert await database.write(add(1), patient=True) == 1
+    assert heard == ["COMMIT"]
+
+
+async def test_the_patient_are_done_before_the_store_is_closed(
+    commits: tuple[Database, list[str]],
+) -> None:
+    database, _ = commits
+    patient = asyncio.ensure_future(database.write(add(1), patient=True))
+    await asyncio.sleep(0)
+    await database.close()
+    assert await patient == 1
