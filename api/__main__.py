@@ -1,4 +1,4 @@
-"""The commands of the api: `python -m api serve`, `seed`, `token`, and those for its store."""
+"""The commands of the api: `python -m api serve`, `seed`, `token`, `staff`, and for its store."""
 
 import asyncio
 import socket
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.operating import add_staff
 from common.runtime.upkeep.commands import add_upkeep
 
 if TYPE_CHECKING:
@@ -105,10 +106,11 @@ def _plain_errors() -> Iterator[None]:
     """Say what is wrong in a sentence, where a trace would only frighten."""
     from common.runtime.database import DatabaseError  # noqa: PLC0415 as above
     from common.runtime.settings import SettingsError  # noqa: PLC0415 as above
+    from common.runtime.upkeep.holding import UpkeepError  # noqa: PLC0415 as above
 
     try:
         yield
-    except (SettingsError, DatabaseError) as error:
+    except (SettingsError, DatabaseError, UpkeepError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
@@ -121,6 +123,7 @@ def _holding() -> "Holding":
 
 
 add_upkeep(cli, _holding)
+add_staff(cli, _plain_errors)
 
 if __name__ == "__main__":
     cli()

@@ -7,24 +7,27 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 
-from api.notifications.post import open_post
+from api.notifications.post import Post, open_post
 from api.persistence.store import JOBS, KEYS, open_store
 from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
-from api.services import notifying
+from api.services import accountmail, notifying
+from api.services.accountmail import Write
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
 from api.services.filing import file_together
 from api.services.notifying import Tell
-from api.services.seeding import seed_demonstration, seed_directory
+from api.services.provider import Terms
+from api.services.seeding import DemoApp, seed_demonstration, seed_directory
 from api.services.sorting import sort_out
 from api.services.together import MOST, Together
 from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.assets import assets
 from common.runtime.clock import Clock, system_clock
+from common.runtime.database import Database
 from common.runtime.keytable import unlocked
 from common.runtime.logs import get
 from common.runtime.metrics import CountRequests
@@ -41,7 +44,11 @@ FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
 
 
 def build(
-    settings: ApiSettings, *, tell: Tell | None = None, clock: Clock = system_clock
+    settings: ApiSettings,
+    *,
+    tell: Tell | None = None,
+    write: Write | None = None,
+    clock: Clock = system_clock,
 ) -> FastAPI:
     """The whole api as one application; the worker of its jobs lives and dies with it.
 
@@ -53,8 +60,12 @@ def build(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
-        telling = app.state.metrics.watching(tell or _post(settings, clock))
-        handlers = notifying.handlers(desk, telling)
+        post = _post(settings, clock)
+        telling = app.state.metrics.watching(tell or post.tell)
+        handlers = {
+            **notifying.handlers(desk, telling),
+            **accountmail.handlers(desk, write or post.write),
+        }
         app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
         sorting = asyncio.create_task(sort_out(desk))
         log.info("api.ready", host=settings.host, port=settings.port)
@@ -75,7 +86,13 @@ def build(
 
 def open_desk(settings: ApiSettings, clock: Clock) -> tuple[Desk, SqlDispatcher]:
     """What the services work with, and the dispatcher that works its jobs."""
-    database = open_store(settings.database_url)
+    return desk_over(open_store(settings.database_url), settings, clock)
+
+
+def desk_over(
+    database: Database, settings: ApiSettings, clock: Clock
+) -> tuple[Desk, SqlDispatcher]:
+    """The same over a store that is open already. Raises DatabaseError: these are not its keys."""
     vault = unlocked(database, KEYS, settings.vault)
     dispatcher = SqlDispatcher(database, JOBS, vault, clock)
     desk = Desk(
@@ -104,7 +121,7 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
         app.include_router(noun.router, dependencies=[Depends(bearer)])
     app.include_router(operations.router)
     app.mount("/assets", assets())
-    app.mount("/staff", staff_site(desk))
+    app.mount("/staff", staff_site(desk, _terms(settings)))
     app.add_middleware(BodyLimit, limit=LONGEST_BODY)
     keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
@@ -119,7 +136,9 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
     database = open_store(settings.database_url)
     try:
         await seed_directory(database, system_clock)
-        return await seed_demonstration(database, demo_password) if demo_password else 0
+        if not demo_password:
+            return 0
+        return await seed_demonstration(database, demo_password, _demo_app(settings))
     finally:
         await database.close()
 
@@ -127,10 +146,34 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
 async def _seed(desk: Desk, settings: ApiSettings) -> None:
     await seed_directory(desk.database, desk.clock)
     if settings.demo_password is not None:
-        await seed_demonstration(desk.database, settings.demo_password.get_secret_value())
+        password = settings.demo_password.get_secret_value()
+        await seed_demonstration(desk.database, password, _demo_app(settings))
     await desk.directory.current()  # so that the first resident does not wait for it
 
 
-def _post(settings: ApiSettings, clock: Clock) -> Tell:
+def _demo_app(settings: ApiSettings) -> DemoApp | None:
+    """The authenticator app that all made-up accounts share, if they have one."""
+    if settings.demo_totp_secret is None:
+        return None
+    return DemoApp(settings.demo_totp_secret.get_secret_value(), settings.vault, system_clock())
+
+
+def _post(settings: ApiSettings, clock: Clock) -> Post:
     url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
-    return open_post(url, sender=settings.mail_from, folder=MAIL, clock=clock).tell
+    return open_post(url, sender=settings.mail_from, folder=MAIL, clock=clock)
+
+
+def _terms(settings: ApiSettings) -> Terms | None:
+    """How another house knows us, if its accounts are taken."""
+    if settings.oidc_issuer is None or settings.oidc_client_secret is None:
+        return None
+    return Terms(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        label=settings.oidc_label,
+        back=f"{settings.public_url.rstrip('/')}/staff/sign-in/organisation/back",
+        acr_values=settings.oidc_acr_values,
+        proof=settings.proof,
+        trusts_email=settings.oidc_trusts_email,
+    )

@@ -1,18 +1,19 @@
 """Possible duplicates: found by keyed hashes, linked for staff, invisible from outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
 
-from sqlalchemy import Connection, bindparam, insert, select, union_all
+from sqlalchemy import ARRAY, Connection, String, any_, bindparam, insert, select, union_all
 
 from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status
 from api.domain.staff import Asker, ConversationAsker
 from api.persistence.scope import visible
 from api.persistence.tables import DUPLICATE_LINK, REFERRAL
-from common.runtime.database.quick import Quick
+from common.runtime.database import locks
+from common.runtime.database.quick import Asked, Quick, Row
 
 _EARLIER = select(
     REFERRAL.c.person,
@@ -24,8 +25,10 @@ _EARLIER = select(
     REFERRAL.c.by_postcode,
     REFERRAL.c.conversation,
 ).order_by(REFERRAL.c.id)
-_SAME = _EARLIER.where(REFERRAL.c.person.in_(bindparam("persons", expanding=True)))
-_SAME_ONE = Quick(_EARLIER.where(REFERRAL.c.person == bindparam("person")))
+_OF_ONE = Quick(_EARLIER.where(REFERRAL.c.person == bindparam("person")))
+_OF_THESE = Quick(
+    _EARLIER.where(REFERRAL.c.person == any_(bindparam("persons", type_=ARRAY(String))))
+)
 _LINK = insert(DUPLICATE_LINK)
 
 
@@ -42,24 +45,25 @@ class Earlier:
     sent_by_asker: bool
 
 
-def same_persons(
-    connection: Connection, askers: Mapping[str, ConversationAsker]
-) -> Mapping[str, Sequence[Earlier]]:
-    """All that came earlier with these fingerprints of name and birth, oldest first.
+def asking(connection: Connection, persons: Collection[str]) -> list[Asked]:
+    """What asks for all that came earlier with these fingerprints of name and birth.
 
-    Each comes with the conversation that asks. Scoped to nobody: a match is a fact about the
-    store, and only `of` shows it to an asker.
+    For `ask`, then `read`. Scoped to nobody: a match is a fact about the store, and only `of`
+    shows it to an asker.
     """
-    found: dict[str, list[Earlier]] = {person: [] for person in askers}
-    for row in _same(connection, list(askers)):
-        found[row[0]].append(_earlier(row, askers[row[0]]))
-    return found
+    if locks.is_shared(connection):
+        return [(_OF_THESE, {"persons": sorted(persons)})] if persons else []
+    return [(_OF_ONE, {"person": one}) for one in sorted(persons)]
 
 
-def _same(connection: Connection, persons: Sequence[str]) -> Sequence[Sequence[Any]]:
-    if len(persons) == 1:
-        return _SAME_ONE.all(connection, {"person": persons[0]})
-    return connection.execute(_SAME, {"persons": persons}).all() if persons else ()
+def read(
+    found: Iterable[Sequence[Row]], askers: Mapping[str, ConversationAsker]
+) -> Mapping[str, Sequence[Earlier]]:
+    """What came earlier of each person, oldest first; with the conversation that asks for each."""
+    earlier: dict[str, list[Earlier]] = {person: [] for person in askers}
+    for row in chain.from_iterable(found):
+        earlier[row[0]].append(_earlier(row, askers[row[0]]))
+    return earlier
 
 
 def link(
@@ -90,7 +94,7 @@ def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
     return [row.reference for row in connection.execute(found.order_by(REFERRAL.c.id))]
 
 
-def _earlier(row: Sequence[Any], asker: ConversationAsker) -> Earlier:
+def _earlier(row: Row, asker: ConversationAsker) -> Earlier:
     person, number, reference, kind, status, by_phone, by_postcode, conversation = row
     theirs = conversation == asker.conversation and kind == Kind.REFERRAL
     return Earlier(

@@ -3,7 +3,7 @@
 from sqlalchemy import ScalarSelect, Table, select
 
 from api.persistence.store import JOBS, KEYS
-from api.persistence.tables import ABOUT_YOU, CORRECTION, REFERRAL
+from api.persistence.tables import ABOUT_YOU, CORRECTION, REFERRAL, STAFF_TOTP
 from common.runtime.upkeep.reseal import SealedColumn
 
 
@@ -17,6 +17,7 @@ SEALED = (
     SealedColumn(REFERRAL, REFERRAL.c.sealed, REFERRAL.c.reference),
     SealedColumn(CORRECTION, CORRECTION.c.sealed, _reference(CORRECTION)),
     SealedColumn(ABOUT_YOU, ABOUT_YOU.c.sealed, _reference(ABOUT_YOU)),
+    SealedColumn(STAFF_TOTP, STAFF_TOTP.c.sealed, STAFF_TOTP.c.staff_id),
     SealedColumn(JOBS, JOBS.c.payload, JOBS.c.key),
     SealedColumn(KEYS, KEYS.c.sealed, KEYS.c.name),
 )

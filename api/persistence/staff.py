@@ -89,6 +89,7 @@ def open_session(connection: Connection, session: StaffSession) -> None:
         "created_at": session.created_at,
         "idle_until": session.idle_until,
         "expires_at": session.expires_at,
+        "how": session.how,
     }
     connection.execute(insert_if_new(STAFF_SESSION).on_conflict_do_nothing(), row)
 
@@ -100,7 +101,7 @@ def session(connection: Connection, token_hash: str) -> StaffSession | None:
     if row is None:
         return None
     return StaffSession(
-        row.token_hash, row.staff_id, row.created_at, row.idle_until, row.expires_at
+        row.token_hash, row.staff_id, row.created_at, row.idle_until, row.expires_at, row.how
     )
 
 

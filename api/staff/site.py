@@ -3,13 +3,30 @@
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from api.domain.errors import NotFoundError
 from api.services.desk import Desk
+from api.services.newpassword import NewPassword
+from api.services.organisation import Organisation
+from api.services.ownaccount import OwnAccount
+from api.services.passwords import Passwords
+from api.services.provider import Terms
+from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
-from api.staff import inbox, referrals
-from api.staff.doors import show_sign_in, sign_in, sign_out
+from api.staff import (
+    doors,
+    forgotten,
+    inbox,
+    organisation,
+    people,
+    referrals,
+    second,
+    security,
+    steps,
+    you,
+)
 from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page
@@ -18,22 +35,48 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 FORM_LIMIT = 16 * 1024  # bytes
 
 
-def staff_site(desk: Desk) -> ASGIApp:
-    """The site over this desk, with its own safety headers and size limit."""
+def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
+    """The site over this desk, with its own safety headers and size limit.
+
+    `terms` are those of another house whose accounts are taken as well, if there is one.
+    """
     site = Starlette(
         routes=[
             *inbox.routes,
-            Route("/sign-in", show_sign_in, methods=["GET"]),
-            Route("/sign-in", sign_in, methods=["POST"]),
-            Route("/sign-out", sign_out, methods=["POST"]),
             *referrals.routes,
+            *doors.routes,
+            *second.routes,
+            *organisation.routes,
+            *forgotten.routes,
+            *you.routes,
+            *security.routes,
+            *steps.routes,
+            *people.routes,
             Mount("/static", STATIC.app),
         ],
-        exception_handlers={ForgedError: _forged, 404: _absent, 405: _absent, Exception: _broken},
+        exception_handlers={
+            ForgedError: _forged,
+            NotFoundError: _absent,
+            404: _absent,
+            405: _absent,
+            Exception: _broken,
+        },
     )
-    office = Office(desk, SignIn(desk))
+    office = _office(desk, terms)
     site.state.office = office
     return SecurityHeaders(BodyLimit(site, limit=FORM_LIMIT), https=office.https)
+
+
+def _office(desk: Desk, terms: Terms | None) -> Office:
+    passwords = Passwords()
+    return Office(
+        desk,
+        SignIn(desk, passwords),
+        SecondStep(desk),
+        OwnAccount(desk, passwords),
+        NewPassword(desk, passwords),
+        Organisation(desk, terms) if terms else None,
+    )
 
 
 async def _forged(request: Request, _error: Exception) -> Response:

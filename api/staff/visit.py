@@ -9,13 +9,19 @@ from urllib.parse import urlencode, urlsplit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.domain.staff import StaffMember
+from api.domain.errors import NotFoundError
+from api.domain.staff import Role, StaffMember
 from api.services import inbox
 from api.services.desk import Desk
+from api.services.newpassword import NewPassword
+from api.services.organisation import Organisation
+from api.services.ownaccount import OwnAccount
+from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff.places import PLACES, YOU, ways
 from api.staff.rendering import render
 from common.runtime.web import (
+    MOST_FIELDS,
     cookie_name,
     csrf_token,
     csrf_valid,
@@ -35,10 +41,14 @@ class ForgedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the pages work with."""
+    """What the pages work with; `organisation` is the sign-in of another house, if there is one."""
 
     desk: Desk
     sign_in: SignIn
+    second: SecondStep
+    account: OwnAccount
+    password: NewPassword
+    organisation: Organisation | None = None
 
     @property
     def https(self) -> bool:
@@ -80,6 +90,11 @@ def token(request: Request) -> str:
     return request.cookies.get(office(request).cookie("staff"), "")
 
 
+def half_token(request: Request) -> str:
+    """The token of who still owes the second factor, empty when the browser has none."""
+    return request.cookies.get(office(request).cookie("entry"), "")
+
+
 async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember | None:
     """Who is signed in; None when nobody is. `by_itself`: a page asks, and perhaps nobody is there.
 
@@ -94,13 +109,23 @@ async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember |
     return member
 
 
-async def form(request: Request) -> Mapping[str, str]:
-    """A form's fields, when it came from a page of ours.
+def require(member: StaffMember, *roles: Role) -> None:
+    """Go on only when this is something for their role: to all others it does not exist.
+
+    Raises:
+        NotFoundError: it is not for them.
+    """
+    if member.role not in roles:
+        raise NotFoundError
+
+
+async def form(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:
+    """A form's fields, `most` of them, when it came from a page of ours.
 
     Raises:
         ForgedError: it did not.
     """
-    fields = await form_texts(request)
+    fields = await form_texts(request, most)
     elsewhere = from_elsewhere(request.headers, office(request).origin)
     if elsewhere or not csrf_valid(_secret(request), fields.get("token", "")):
         raise ForgedError
@@ -150,5 +175,6 @@ def own_page(path: str) -> str:
 
 
 def _secret(request: Request) -> str:
-    """To what the form's token is bound: the session, or before it the visit."""
-    return token(request) or request.cookies.get(office(request).cookie("visit"), "")
+    """To what the form's token is bound: the session, or before it the half-open door or visit."""
+    visit = request.cookies.get(office(request).cookie("visit"), "")
+    return token(request) or half_token(request) or visit

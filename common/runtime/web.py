@@ -138,14 +138,14 @@ def problem(
     return JSONResponse(content, status, headers, "application/problem+json")
 
 
-async def form_texts(request: Request) -> Mapping[str, str]:
+async def form_texts(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:
     """The texts of a form, whole: halves of surrogate pairs can be sent and cannot be written.
 
     Raises:
         HTTPException: 400, it has more than a form of ours, or cannot be read.
     """
     try:
-        async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        async with request.form(max_files=0, max_fields=most) as form:
             texts = {name: one for name, one in form.items() if isinstance(one, str)}
     except UnicodeError:  # some codecs that a request may name decode nothing at all
         raise HTTPException(400) from None

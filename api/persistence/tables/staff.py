@@ -33,7 +33,7 @@ class StaffPractice(Row, table=True):
 
 
 class StaffSession(Row, table=True):
-    """A signed-in browser; the token itself is never stored, only its hash."""
+    """A signed-in browser; the token itself is never stored, only its hash. `how`: by what."""
 
     __tablename__ = "staff_session"
     token_hash: str = Field(primary_key=True)
@@ -41,6 +41,7 @@ class StaffSession(Row, table=True):
     created_at: datetime
     idle_until: datetime = Field(index=True)
     expires_at: datetime
+    how: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 STAFF_MEMBER = table_of(StaffMember)

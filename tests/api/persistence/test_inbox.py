@@ -13,7 +13,7 @@ from api.domain.inbox import Entry, Place, Sought, Tab
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Role, StaffAsker
 from api.persistence import arrivals, inbox, referrals
-from api.persistence.arrivals import NewReferral
+from api.persistence.arrivals import Arrived, NewReferral
 from api.persistence.idempotency import Answered
 from api.persistence.inbox import Search
 from api.persistence.sorting import Sorting
@@ -58,7 +58,8 @@ def _store(  # noqa: PLR0913 each is one thing to be found by
         sorting=sorting or Sorting(),
     )
     asker = StaffAsker(0, Role.MANAGER)
-    arrivals.add(asker, connection, new, f"key of {reference}", Answered("body", "answer"))
+    arrived = Arrived(asker, new, f"key of {reference}", Answered("body", "answer"))
+    arrivals.add_all(connection, [arrived])
 
 
 def _page(

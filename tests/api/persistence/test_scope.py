@@ -1,6 +1,6 @@
 """Every read begins with who is asking: each sees theirs, and Charlie, an outsider, nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -11,8 +11,10 @@ from api.domain.duplicate import Fingerprints
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Asker, ConversationAsker, Role, StaffAsker, SystemAsker
 from api.persistence import aftercare, arrivals, duplicates, referrals, roster
-from api.persistence.arrivals import NewReferral
+from api.persistence.arrivals import Arrived, NewReferral
+from api.persistence.duplicates import Earlier
 from api.persistence.idempotency import Answered
+from common.runtime.database.quick import ask
 from tests.support.clock import START
 from tests.support.intake_api import ALBION, AMINA, BRENDAN, CHIDI, CHRISP, Api
 
@@ -43,14 +45,20 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         assignment=Assignment(BRENDAN, AssignedBecause.SAME_PCN),
         changes=[StatusChange(None, Status.RECEIVED, "conversation", START)],
     )
-    earlier = duplicates.same_persons(connection, {"person": HERS})["person"]
+    earlier = earlier_of(connection, HERS)
     answer = Answered("body", "answer")
-    referral_id = arrivals.add(HERS, connection, new, f"key of {reference}", answer).id
+    arrived = Arrived(HERS, new, f"key of {reference}", answer)
+    referral_id = arrivals.add_all(connection, [arrived])[0].id
     assert referral_id is not None
     duplicates.link(connection, referral_id, new.fingerprints, earlier, START)
     aftercare.add_correction(connection, referral_id, b"sealed", START)
     aftercare.ask_for_erasure(connection, referral_id, START)
     return referral_id
+
+
+def earlier_of(connection: Connection, asker: ConversationAsker) -> Sequence[Earlier]:
+    found = ask(connection, *duplicates.asking(connection, ["person"]))
+    return duplicates.read(found, {"person": asker})["person"]
 
 
 READS: dict[str, Read] = {
@@ -88,8 +96,7 @@ def test_only_the_same_conversation_may_know_what_it_sent_and_is_open(
         store(connection, "second")
         closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
         referrals.moved(connection, 2, closing)
-        found = duplicates.same_persons(connection, {"person": asker})["person"]
-        return [one.sent_by_asker for one in found]
+        return [one.sent_by_asker for one in earlier_of(connection, asker)]
 
     assert api.write(look) == mine
 

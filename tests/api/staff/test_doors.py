@@ -129,6 +129,7 @@ def test_signing_in_again_ends_the_session_before(signed_in: Visitor, api: Api) 
     kept, token = dict(amina.http.cookies), amina.token("/staff/")
     fields = {"token": token, "email": "amina@example.org", "password": PASSWORD}
     assert amina.post("/staff/sign-in", fields).status_code == 303
+    assert amina.show_code().status_code == 303
     assert amina.get("/staff/").status_code == 200
     thief = Browser(api)
     thief.http.cookies.update(kept)
