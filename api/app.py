@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
 
@@ -13,7 +14,7 @@ from api.rest import callbacks, directory, eligibility, operations, practices, p
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
-from api.services import accountmail, notifying
+from api.services import accountmail, ageing, keeping, notifying, telling
 from api.services.accountmail import Write
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
@@ -34,6 +35,9 @@ from common.runtime.metrics import CountRequests
 from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.web import BodyLimit, keep_to_itself
+
+if TYPE_CHECKING:
+    from api.staff_bot.entry import StaffTelegram
 
 MAIL = Path("var/mail")  # where letters go as files while no mail server is set
 log = get(__name__)
@@ -56,25 +60,31 @@ def build(
         DatabaseError: the database cannot be opened.
     """
     desk, dispatcher = open_desk(settings, clock)
+    staff_bot = _open_staff_bot(desk, settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await _seed(desk, settings)
         post = _post(settings, clock)
-        telling = app.state.metrics.watching(tell or post.tell)
+        by_mail = app.state.metrics.watching(tell or post.tell)
         handlers = {
-            **notifying.handlers(desk, telling),
+            **notifying.handlers(desk, by_mail),
             **accountmail.handlers(desk, write or post.write),
+            **ageing.handlers(desk),
+            **keeping.handlers(desk),
+            **telling.handlers(desk, staff_bot.send if staff_bot else None),
         }
-        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers))
+        periodic = (*ageing.PERIODIC, *keeping.PERIODIC, *(telling.PERIODIC if staff_bot else ()))
+        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, periodic))
+        listening = [asyncio.create_task(staff_bot.run())] if staff_bot else []
         sorting = asyncio.create_task(sort_out(desk))
         log.info("api.ready", host=settings.host, port=settings.port)
         try:
             yield
         finally:
-            worker.cancel()
-            sorting.cancel()
-            await asyncio.gather(worker, sorting, return_exceptions=True)
+            for task in (worker, sorting, *listening):
+                task.cancel()
+            await asyncio.gather(worker, sorting, *listening, return_exceptions=True)
             await desk.database.close()
 
     app = DescribedApi(
@@ -104,6 +114,7 @@ def desk_over(
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
         interpreting_phone=settings.interpreting_phone,
+        keep=settings.keep,
         # A trip to a server is worth sharing; a file's writer shares its commits by itself.
         filing=Together(file_together, most=MOST if database.shared else 1),
     )
@@ -149,6 +160,16 @@ async def _seed(desk: Desk, settings: ApiSettings) -> None:
         password = settings.demo_password.get_secret_value()
         await seed_demonstration(desk.database, password, _demo_app(settings))
     await desk.directory.current()  # so that the first resident does not wait for it
+
+
+def _open_staff_bot(desk: Desk, settings: ApiSettings) -> "StaffTelegram | None":
+    if settings.staff_telegram_token is None:
+        return None
+    # Only here: whoever has no such bot need not wait for Telegram's library.
+    from api.staff_bot.entry import StaffTelegram  # noqa: PLC0415 as said above
+
+    token = settings.staff_telegram_token.get_secret_value()
+    return StaffTelegram(desk, token, settings.staff_telegram_api_url)
 
 
 def _demo_app(settings: ApiSettings) -> DemoApp | None:

@@ -2,16 +2,19 @@
 
 import base64
 import binascii
+import re
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from api.domain.keep import Keep
 from common.runtime import settings
 from common.runtime.addresses import LOOPBACK, Proxies
 from common.runtime.credentials import KeyRing, Token, Tokens, tokens_of, wrong
 from common.runtime.vault import Vault
 
+TELEGRAM_TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 # Another house is spoken to over https alone; one on this machine may do without.
 OVER_TLS = r"^(https://|http://(localhost|127\.0\.0\.1)[:/]).+$"
 
@@ -38,6 +41,8 @@ class ApiSettings(settings.Settings):
     encryption_keys: KeyRing
     smtp_url: SecretStr | None = None
     mail_from: str = "Doorway <doorway@example.org>"
+    staff_telegram_token: SecretStr | None = None
+    staff_telegram_api_url: str = ""
     contact_working_days: Annotated[int, Field(ge=1, le=60)] = 5
     interpreting_phone: Annotated[str, Field(max_length=40)] = ""
     demo_password: SecretStr | None = None
@@ -50,6 +55,14 @@ class ApiSettings(settings.Settings):
     oidc_proof: Annotated[str, Field(pattern=r"^([a-z_]+=[^=,]+(,[a-z_]+=[^=,]+)*)?$")] = ""
     oidc_trusts_email: bool = False
     metrics_token: Token | None = None
+    keep_closed_years: Annotated[int, Field(ge=1, le=100)] = 8
+    keep_record_years: Annotated[int, Field(ge=1, le=100)] = 8
+    keep_answers_days: Annotated[int, Field(ge=8, le=365)] = 30
+
+    @property
+    def keep(self) -> Keep:
+        """How long each kind of data is kept."""
+        return Keep(self.keep_closed_years, self.keep_record_years, self.keep_answers_days)
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -70,6 +83,13 @@ class ApiSettings(settings.Settings):
     def vault(self) -> Vault:
         """The ring of keys."""
         return Vault.parse(self.encryption_keys.get_secret_value())
+
+    @field_validator("staff_telegram_token")
+    @classmethod
+    def _a_token_of_telegram(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not TELEGRAM_TOKEN.fullmatch(token.get_secret_value()):
+            raise wrong("it is not of the form 123456:letters, as Telegram gives it")
+        return token
 
     @property
     def proof(self) -> tuple[tuple[str, str], ...]:

@@ -49,11 +49,25 @@ class AlreadySentError(ConflictError):
         self.reference = reference
 
 
+class OvertakenError(ConflictError):
+    """Somebody else was first: what was asked for was made from a page that is out of date."""
+
+    code = "overtaken"
+    title = "Somebody else was first"
+
+
 class MoveRefusedError(ConflictError):
     """The table of transitions has no such move."""
 
     code = "move-refused"
     title = "A referral cannot move like this"
+
+
+class ChangedMeanwhileError(ConflictError):
+    """Somebody else has changed it since the page was shown."""
+
+    code = "changed-meanwhile"
+    title = "Somebody else has changed this meanwhile"
 
 
 class RefusedError(DomainError):

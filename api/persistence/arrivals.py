@@ -30,7 +30,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class NewReferral:
-    """All there is to store of something that has just arrived; `changes` are its first moves."""
+    """All there is to store of something that has just arrived; `changes` are its first moves.
+
+    `unread` is how many free texts it has, which nobody can have read yet.
+    """
 
     reference: str
     kind: Kind
@@ -44,6 +47,7 @@ class NewReferral:
     language: str
     conversation: str
     fingerprints: Fingerprints
+    unread: int
     sealed: bytes
     assignment: Assignment
     changes: Sequence[StatusChange]
@@ -129,6 +133,7 @@ def _row(new: NewReferral) -> dict[str, object]:
         "person": new.fingerprints.person,
         "by_phone": new.fingerprints.phone,
         "by_postcode": new.fingerprints.postcode,
+        "unread": new.unread,
         "sealed": new.sealed,
         **new.sorting.columns(),
     }

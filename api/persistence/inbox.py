@@ -24,7 +24,7 @@ from sqlalchemy import (
 from api.domain.inbox import Entry, Place, Sought, Tab
 from api.domain.referral import Status
 from api.domain.staff import StaffAsker
-from api.persistence.referrals import from_row
+from api.persistence.referrals import as_referral
 from api.persistence.scope import is_open, visible
 from api.persistence.tables import REFERRAL, STAFF_MEMBER
 
@@ -117,4 +117,4 @@ def _of(tab: Tab, asker: StaffAsker) -> ColumnElement[bool]:
 
 def _entry(row: Row[Any]) -> Entry:
     place = Place(row.rank, row.received_at, row.id)
-    return Entry(from_row(row), place, row.holder or "", row.interpreter)
+    return Entry(as_referral(row), place, row.holder or "", row.interpreter)

@@ -73,12 +73,18 @@ def asking(connection: Connection, practices: Collection[str]) -> list[Asked]:
 
 
 def of_practices(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
-    """The practices' own, who are active."""
+    """The practices' own, who are active.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     return read(ask(connection, *asking(connection, practices)))
 
 
 def around(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
-    """Their own, those named to cover for them, and those of the same networks."""
+    """Their own, those named to cover for them, and those of the same networks.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     return read([connection.execute(_AROUND, {"practices": sorted(practices)}).all()])
 
 

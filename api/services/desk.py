@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from api.domain.keep import Keep
 from api.domain.staff import ConversationAsker
 from api.services.directory import DirectoryKeeper
 from api.services.together import Together
@@ -29,6 +30,17 @@ class WakingDispatcher(Dispatcher, Protocol):
         ...
 
 
+@dataclass(slots=True)
+class StaffBot:
+    """Our bot for staff, as far as others need to know of it; without a `name` nobody can write.
+
+    `on`: there is one, and its name is known as soon as Telegram has been reached.
+    """
+
+    on: bool = False
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a service works with. `contact_days` are working days, as promised to residents.
@@ -47,6 +59,8 @@ class Desk:
     filing: Together[Any, Any]
     interpreting_phone: str = ""
     random_below: Callable[[int], int] = secrets.randbelow
+    staff_bot: StaffBot = field(default_factory=StaffBot)
+    keep: Keep = field(default_factory=Keep)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, then let the jobs it asked for begin."""

@@ -33,7 +33,10 @@ SEALED = {"table": "referral", "column": "sealed"}
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What has arrived and was understood; `told` is all the person told us, as the wire's JSON."""
+    """What has arrived and was understood; `told` is all the person told us, as the wire's JSON.
+
+    `unread` is how many free texts are in it.
+    """
 
     kind: Kind
     asker: ConversationAsker
@@ -42,6 +45,7 @@ class Arrival:
     language: str
     flags: tuple[Flag, ...]
     told: str
+    unread: int
     decision: str = ""
     reasons: tuple[str, ...] = ()
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
@@ -137,6 +141,7 @@ class Filing:
             language=arrival.language,
             conversation=arrival.asker.conversation,
             fingerprints=arrival.fingerprints,
+            unread=arrival.unread,
             sealed=desk.vault.seal(arrival.told.encode(), **SEALED, row=reference),
             sorting=arrival.sorting,
             assignment=assignment,

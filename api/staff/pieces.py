@@ -1,5 +1,6 @@
 """The pieces a page is made of: finished texts, so that a template decides nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -43,6 +44,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several to choose from in a form."""
+
+    value: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """All there is on the page of one referral."""
 
@@ -68,6 +78,11 @@ def section(heading: str, *lines: Line | None) -> Section | None:
     return Section(heading, there) if there else None
 
 
+def faults(problems: Mapping[str, str]) -> list[dict[str, str]]:
+    """What is wrong with which field, for the summary at the top of a page."""
+    return [{"text": words, "href": f"#{name}"} for name, words in problems.items()]
+
+
 def spoken(phone: str) -> str:
     """A number of E.164 as it is read and dialled here: `07700 900123`."""
     return PhoneNumber(phone).spoken
@@ -82,3 +97,8 @@ def at(moment: datetime) -> str:
     """As `23 November 2026, 09:30`, by the clock in London."""
     local = moment.astimezone(LONDON)
     return f"{day(local)}, {local:%H:%M}"
+
+
+def clock(moment: datetime) -> str:
+    """As `10:42`, by the clock in London."""
+    return f"{moment.astimezone(LONDON):%H:%M}"

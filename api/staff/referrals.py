@@ -6,17 +6,17 @@ from starlette.routing import Route
 
 from api.domain.errors import NotFoundError
 from api.domain.staff import StaffMember
-from api.services import casework
+from api.services import casework, texts
 from api.services.casework import Case
-from api.staff import cases
+from api.staff import actions, cases, reading
 from api.staff.pieces import CasePage, at
 from api.staff.record import record_text
-from api.staff.summary import sheet
+from api.staff.summary import sheet, without_words
 from api.staff.visit import office, page, to_sign_in, visitor
 
 
 async def show_referral(request: Request) -> Response:
-    """One referral with all that is known of it; that it was read is recorded."""
+    """One referral, and what can be done with it; that it was read is recorded."""
     member = await visitor(request)
     if member is None:
         return to_sign_in(request)
@@ -24,7 +24,18 @@ async def show_referral(request: Request) -> Response:
     if case is None:
         return not_here(request, member)
     shown = _put_into_words(request, case)
-    return page(request, "referral.html", member=member, case=shown, record=record_text(case))
+    beside = await texts.beside(office(request).desk, member.asker, case.referral.reference)
+    told = reading.present(beside)
+    return page(
+        request,
+        "referral.html",
+        member=member,
+        case=without_words(shown),
+        record=record_text(case),
+        actions=actions.present(case, member.asker, office(request).desk.clock()),
+        texts=told,
+        back_to=told.link,
+    )
 
 
 async def show_summary(request: Request) -> Response:

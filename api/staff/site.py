@@ -16,23 +16,36 @@ from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff import (
+    audit,
+    calls,
+    casework,
+    closing,
+    colleagues,
+    directory,
     doors,
+    duplicates,
     forgotten,
     inbox,
+    leave,
     organisation,
     people,
     referrals,
+    requests,
+    retention,
     second,
     security,
     steps,
+    texts,
     you,
+    you_languages,
+    you_telegram,
 )
 from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
-from api.staff.visit import ForgedError, Office, page
+from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
-FORM_LIMIT = 16 * 1024  # bytes
+FORM_LIMIT = 64 * 1024  # bytes
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -44,6 +57,9 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
         routes=[
             *inbox.routes,
             *referrals.routes,
+            *texts.routes,
+            *you_languages.routes,
+            *you_telegram.routes,
             *doors.routes,
             *second.routes,
             *organisation.routes,
@@ -52,6 +68,16 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *security.routes,
             *steps.routes,
             *people.routes,
+            *casework.routes,
+            *duplicates.routes,
+            *calls.routes,
+            *leave.routes,
+            *audit.routes,
+            *colleagues.routes,
+            *directory.routes,
+            *closing.routes,
+            *requests.routes,
+            *retention.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
@@ -89,7 +115,7 @@ async def _forged(request: Request, _error: Exception) -> Response:
 
 
 async def _absent(request: Request, _error: Exception) -> Response:
-    return not_here(request)
+    return not_here(request, await visitor(request))
 
 
 async def _broken(request: Request, _error: Exception) -> Response:

@@ -26,8 +26,13 @@ def sheet(case: CasePage) -> Sheet:
         for text in line.texts
         if text.lang
     ]
+    return Sheet(replace(without_words(case), history=()), tuple(_cut(told)))
+
+
+def without_words(case: CasePage) -> CasePage:
+    """The page with nothing in anybody's own words: those stand by themselves."""
     sections = tuple(one for one in map(_facts, case.sections) if one.lines)
-    return Sheet(replace(case, sections=sections, history=()), tuple(_cut(told)))
+    return replace(case, sections=sections)
 
 
 def _facts(section: Section) -> Section:

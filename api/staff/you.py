@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.staff.calls import Call, for_staff
+from api.staff.signedin import Call, for_staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ PLACES: list[Place] = [
         "/staff/you/security",
         "How you sign in",
         "Your password, your second step, and the browsers in which you are signed in.",
+    ),
+    Place(
+        "/staff/you/languages",
+        "Languages you read",
+        "What residents write in them comes to you to be read.",
+    ),
+    Place(
+        "/staff/you/telegram",
+        "Telegram",
+        "Hear there of what comes to you, and choose when it is quiet.",
     ),
 ]
 

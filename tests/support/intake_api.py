@@ -19,7 +19,7 @@ from api.app import build
 from api.domain.assignment import Leave
 from api.domain.door import AccountNotice
 from api.domain.events import Notice, Recipient
-from api.domain.staff import Role, StaffMember
+from api.domain.staff import Role, StaffAsker, StaffMember
 from api.persistence import directory, staff
 from api.persistence.postcodes import EDITION
 from api.persistence.store import open_store
@@ -110,6 +110,12 @@ class Api:
         portal = self.client.portal
         assert portal is not None
         return portal.call(service, *args)
+
+    def asker(self, staff_id: int) -> StaffAsker:
+        """One of the made-up staff, asking."""
+        member = self.write(partial(staff.by_id, staff_id=staff_id))
+        assert member is not None
+        return member.asker
 
     def next_letter(self) -> "Written":
         """What was written to whom next about their own account; waits for the worker."""

@@ -52,6 +52,7 @@ def _store(  # noqa: PLR0913 each is one thing to be found by
         language=language,
         conversation=reference,
         fingerprints=Fingerprints(),
+        unread=0,
         sealed=b"sealed",
         assignment=Assignment(holder, AssignedBecause.PRACTICE_PRESCRIBER),
         changes=[first] if holder is None else [first, assigned],
