@@ -61,11 +61,11 @@ def faults(answer: httpx2.Response) -> list[str]:
     wrong = [*page.wrong, *_headers(answer), *_cookies(answer)]
     # Whoever leaves from the privacy page need not have a talk: there the browser's word decides.
     free = {"post /leave"} if answer.url.path.startswith("/privacy") else set()
-    wrong += [
-        f"{to} has no token"
-        for to, has in page.forms  # what only looks something up changes nothing, and needs none
-        if "token" not in has and to not in free and not to.startswith("get ")
-    ]
+    for to, has in page.forms:
+        # What only looks for something changes nothing, and its token would stand in the address.
+        is_search = to.startswith("get ")
+        if ("token" in has) is is_search and to not in free:
+            wrong.append(f"{to} has {'a' if is_search else 'no'} token")
     return [f"{where}: {one}" for one in wrong]
 
 
