@@ -14,7 +14,7 @@ from api.rest import callbacks, directory, eligibility, operations, practices, p
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
-from api.services import accountmail, notifying, telling
+from api.services import accountmail, ageing, notifying, telling
 from api.services.accountmail import Write
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
@@ -70,10 +70,12 @@ def build(
         handlers = {
             **notifying.handlers(desk, by_mail),
             **accountmail.handlers(desk, write or post.write),
+            **ageing.handlers(desk),
             **telling.handlers(desk, staff_bot.send if staff_bot else None),
         }
-        periodic = telling.PERIODIC if staff_bot else ()
-        app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, periodic))
+        periodic = (*ageing.PERIODIC, *(telling.PERIODIC if staff_bot else ()))
+        jobs = dispatcher.run(handlers, periodic)
+        app.state.worker = worker = asyncio.create_task(jobs)
         listening = [asyncio.create_task(staff_bot.run())] if staff_bot else []
         sorting = asyncio.create_task(sort_out(desk))
         log.info("api.ready", host=settings.host, port=settings.port)

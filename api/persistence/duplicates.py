@@ -4,14 +4,27 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import ARRAY, Connection, String, any_, bindparam, insert, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    String,
+    any_,
+    bindparam,
+    case,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy import Row as SqlRow
 
-from api.domain.duplicate import Fingerprints
+from api.domain.duplicate import Decision, Fingerprints, Match, Verdict
 from api.domain.referral import Kind, Status
 from api.domain.staff import Asker, ConversationAsker
-from api.persistence.scope import visible
-from api.persistence.tables import DUPLICATE_LINK, REFERRAL
+from api.persistence.scope import is_theirs, visible
+from api.persistence.tables import DUPLICATE_DECISION, DUPLICATE_LINK, REFERRAL
 from common.runtime.database import locks
 from common.runtime.database.quick import Asked, Quick, Row
 
@@ -84,14 +97,92 @@ def link(
 
 
 def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
-    """The references that may be of the same person as this referral, oldest first."""
-    table = DUPLICATE_LINK
-    others = union_all(
-        select(table.c.first_id).where(table.c.second_id == referral_id),
-        select(table.c.second_id).where(table.c.first_id == referral_id),
+    """The references that may be of the same person as this referral, oldest first.
+
+    What a person has decided is in doubt no longer.
+    """
+    found = matches(asker, connection, referral_id)
+    return [one.other for one in found if one.verdict in {None, Verdict.UNDONE}]
+
+
+def matches(asker: Asker, connection: Connection, referral_id: int) -> list[Match]:
+    """All that may be or was of the same person, with what was decided; those they may see."""
+    link, me, other = DUPLICATE_LINK, REFERRAL.alias(), REFERRAL
+    decided = DUPLICATE_DECISION
+    newest = (
+        select(decided.c.verdict)
+        .where(decided.c.first_id == link.c.first_id, decided.c.second_id == link.c.second_id)
+        .order_by(decided.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    found = select(REFERRAL.c.reference).where(REFERRAL.c.id.in_(others), visible(asker))
-    return [row.reference for row in connection.execute(found.order_by(REFERRAL.c.id))]
+    mine = or_(link.c.first_id == referral_id, link.c.second_id == referral_id)
+    partner = case((link.c.first_id == referral_id, link.c.second_id), else_=link.c.first_id)
+    first = select(me.c.reference).where(me.c.id == link.c.first_id).scalar_subquery()
+    found = (
+        select(
+            other.c.reference,
+            link.c.shared,
+            first.label("first_reference"),
+            newest.label("verdict"),
+        )
+        .select_from(link)
+        .join(other, other.c.id == partner)
+        .where(mine, visible(asker), is_theirs(asker, literal(referral_id)))
+        .order_by(other.c.id)
+    )
+    return [_match(row) for row in connection.execute(found)]
+
+
+def decide(
+    connection: Connection, pair: tuple[int, int], decision: Decision, sealed: bytes | None
+) -> None:
+    """Add what was decided of the first and the second, in this order; the note comes sealed."""
+    row = {
+        "first_id": pair[0],
+        "second_id": pair[1],
+        "verdict": decision.verdict.value,
+        "author": decision.author,
+        "at": decision.at,
+        "sealed": sealed,
+    }
+    connection.execute(insert(DUPLICATE_DECISION), row)
+
+
+def decisions(
+    asker: Asker, connection: Connection, referral_id: int
+) -> list[tuple[Decision, str, bytes | None]]:
+    """All that was decided of this referral and another, oldest first.
+
+    Each with its sealed note and the reference under which that is sealed.
+    """
+    table, first, second = DUPLICATE_DECISION, REFERRAL.alias(), REFERRAL.alias()
+    found = (
+        select(
+            table,
+            first.c.reference.label("first_reference"),
+            second.c.reference.label("second_reference"),
+        )
+        .join(first, first.c.id == table.c.first_id)
+        .join(second, second.c.id == table.c.second_id)
+        .where(or_(table.c.first_id == referral_id, table.c.second_id == referral_id))
+        .where(is_theirs(asker, literal(referral_id)))
+        .order_by(table.c.id)
+    )
+    return [_decision(row, referral_id) for row in connection.execute(found)]
+
+
+def _match(row: SqlRow[*tuple[Any, ...]]) -> Match:
+    verdict = Verdict(row.verdict) if row.verdict else None
+    return Match(row.reference, row.first_reference, tuple(row.shared.split()), verdict)
+
+
+def _decision(
+    row: SqlRow[*tuple[Any, ...]], referral_id: int
+) -> tuple[Decision, str, bytes | None]:
+    other = row.second_reference if row.first_id == referral_id else row.first_reference
+    decision = Decision(other, Verdict(row.verdict), row.author, row.at)
+    return decision, row.first_reference, row.sealed
 
 
 def _earlier(row: Row, asker: ConversationAsker) -> Earlier:

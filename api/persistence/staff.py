@@ -63,8 +63,8 @@ def add(
     return staff_id
 
 
-def name_cover(connection: Connection, staff_id: int, cover_id: int) -> None:
-    """Name who stands in for somebody."""
+def name_cover(connection: Connection, staff_id: int, cover_id: int | None) -> None:
+    """Name who stands in for somebody; None: nobody does."""
     one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
     connection.execute(one.values(cover_id=cover_id))
 
@@ -73,6 +73,22 @@ def set_leave(connection: Connection, staff_id: int, leave: Leave | None) -> Non
     """Note the days somebody is away, or that they are back."""
     days = {"leave_first": leave and leave.first, "leave_last": leave and leave.last}
     connection.execute(update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id).values(days))
+
+
+def leave(connection: Connection, staff_id: int) -> tuple[Leave | None, int | None]:
+    """The days somebody is away, if any are set, and the id of who covers for them."""
+    table = STAFF_MEMBER
+    found = select(table.c.leave_first, table.c.leave_last, table.c.cover_id)
+    row = connection.execute(found.where(table.c.id == staff_id)).one()
+    away = row.leave_first is not None and row.leave_last is not None
+    return Leave(row.leave_first, row.leave_last) if away else None, row.cover_id
+
+
+def names(connection: Connection, staff_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these, by id."""
+    table = STAFF_MEMBER
+    found = select(table.c.id, table.c.name).where(table.c.id.in_(sorted(set(staff_ids))))
+    return {row.id: row.name for row in connection.execute(found)}
 
 
 def set_demonstration_password(connection: Connection, password_hash: str) -> int:

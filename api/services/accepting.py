@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from api.domain.errors import ConflictError, NotFoundError
-from api.domain.referral import Status, move
+from api.domain.referral import Status
 from api.domain.staff import StaffAsker
-from api.persistence import audit, referrals, staff
+from api.persistence import casework, referrals, staff
+from api.services import moves
+from api.services.acting import Seen, find
 from api.services.desk import Desk
 
 Accept = Callable[[Desk, StaffAsker, str], Awaitable[object]]
@@ -32,26 +34,21 @@ class Standing:
 
 
 async def accept(desk: Desk, asker: StaffAsker, reference: str) -> None:
-    """Accept what was assigned to the asker.
+    """Accept it as it stands now: whoever presses has seen no more of it than that it is new.
 
     Raises:
         NotFoundError: there is none such, or it is not the asker's to see.
         ConflictError: it is with somebody else, or cannot be accepted any more.
     """
 
-    def work(connection: Connection) -> None:
-        found = referrals.by_reference(asker, connection, reference, to_change=True)
-        if found is None:
-            raise NotFoundError
-        if found.assigned_to != asker.staff_id:
+    def read(connection: Connection) -> Seen:
+        found = find(asker, connection, reference, to_change=False)
+        if found.assigned_to != asker.staff_id:  # a colleague's is theirs until it is handed over
             raise ConflictError
-        change = move(found.status, Status.ACCEPTED, author=asker.actor, at=desk.clock())
-        referrals.moved(connection, found.id, change)
-        audit.record(
-            asker, connection, action="referral.accepted", subject=reference, at=desk.clock()
-        )
+        version = casework.version(asker, connection, found.id)
+        return Seen(found.reference, version, found.status.value)
 
-    await desk.write(work)
+    await moves.accept(desk, asker, await desk.database.read(read))
 
 
 async def press(desk: Desk, asker: StaffAsker, reference: str, *, by: Accept = accept) -> Standing:

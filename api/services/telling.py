@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from api.domain.ageing import WAITING
 from api.domain.chat import ChatMessage
 from api.domain.events import News
 from api.domain.referral import Referral, Status
@@ -178,6 +179,8 @@ def home(desk: Desk) -> str:
 
 def _still_news(found: Referral, news: News) -> bool:
     """Whether it is worth telling: of what is new, only while it waits for somebody."""
+    if news in {News.STANDS_STILL, News.STANDS_STILL_LONGER}:
+        return found.status in WAITING
     return news is not News.NEW or found.status in NEWS_TO_DO
 
 

@@ -10,7 +10,7 @@ from api.domain.referral import Referral
 from api.domain.staff import StaffAsker
 from api.persistence import audit, referrals, texts
 from api.persistence.texts import Reading
-from api.services.casework import told_of
+from api.services import opening
 from api.services.desk import Desk
 from api.services.freetexts import free_texts
 from api.services.unread import reader
@@ -154,7 +154,7 @@ async def add_english(
 def _sheet(desk: Desk, asker: StaffAsker, connection: Connection, found: Referral) -> Sheet:
     read = texts.readings(asker, connection, found.id)
     english = _english(desk, asker, connection, found)
-    told = told_of(desk, asker, connection, found)
+    told = opening.told(desk, asker, connection, found)
     return Sheet(
         referral=found,
         texts=tuple(

@@ -1,56 +1,80 @@
-"""A page for whoever is signed in: everything that must be asked before it does anything."""
+"""The queue of those who asked to be called: whether it is safe first, then the number."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
+from starlette.routing import Route
 
-from api.domain.staff import Role, StaffMember
-from api.services.ownaccount import Owner
-from api.staff.visit import SIGN_IN, form, page, require, to_sign_in, token, visitor
-from common.runtime.web import MOST_FIELDS
+from api.domain.ageing import words as waiting_words
+from api.domain.casework import Act
+from api.services.calls import PAGE, Waiting, list_calls
+from api.staff.asking import Asking, asked
+from api.staff.labels import label, language_name
+from api.staff.pieces import Rule, Text, spoken
+from api.staff.safety import reach, rules
+from api.staff.visit import page
+from common.contract.choices import SafeCall
+
+LEFT_OUT = frozenset({"No voicemail.", "No text messages."})
+"""What is left to the referral's own page: in the queue it is about ringing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody signed in asks for a page, or sends `fields` from a page of ours."""
+    """One of those who wait to be called."""
 
-    request: Request
-    member: StaffMember
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def owner(self) -> Owner:
-        """Them, before their own account, with the password they typed if there was one."""
-        return Owner(self.member, token(self.request), self.fields.get("password", ""))
-
-    def page(self, template: str, *, status: int = 200, **words: object) -> Response:
-        """A page for them."""
-        return page(self.request, template, status=status, member=self.member, **words)
-
-
-Handle = Callable[[Call], Awaitable[Response]]
-Endpoint = Callable[[Request], Awaitable[Response]]
+    reference: str
+    link: str
+    rules: tuple[Rule, ...]
+    phone: Text
+    name: str
+    language: str
+    waiting: str
+    status: str
+    holder: str
+    urgent: bool
+    forms: tuple[Text, ...]
 
 
-def for_staff(*roles: Role, most: int = MOST_FIELDS) -> Callable[[Handle], Endpoint]:
-    """Let only signed-in staff through, of these roles if any are named.
+async def show_calls(request: Request, asking: Asking) -> Response:
+    """Whom the asker may call, the most urgent first."""
+    waiting = await list_calls(asking.desk, asking.member.asker)
+    now = asking.desk.clock()
+    calls = [present(one, now) for one in waiting]
+    full = len(calls) == PAGE
+    return page(request, "calls.html", member=asking.member, calls=calls, full=full)
 
-    A form that is not ours is refused before anything else, whoever brings it.
-    """
 
-    def with_checks(handle: Handle) -> Endpoint:
-        async def endpoint(request: Request) -> Response:
-            sends = request.method == "POST"
-            fields = await form(request, most) if sends else {}
-            member = await visitor(request)
-            if member is None:
-                return RedirectResponse(SIGN_IN, 303) if sends else to_sign_in(request)
-            if roles:
-                require(member, *roles)
-            return await handle(Call(request, member, fields))
+def present(one: Waiting, now: datetime) -> Call:
+    """One of them in words. A number that is not to be rung is no link."""
+    found, told, how = one.referral, one.told, reach(one.told, one.corrections)
+    link = f"/staff/referrals/{found.reference}"
+    forbidden = how.safe_call is SafeCall.NO or not how.phone
+    number = spoken(how.phone) if how.phone else "No number"
+    return Call(
+        reference=found.reference,
+        link=link,
+        rules=tuple(rule for rule in rules(how) if rule.words not in LEFT_OUT),
+        phone=Text(number, link="" if forbidden else f"tel:{how.phone}"),
+        name=told.name or "Name not given",
+        language=language_name(told.call_language or told.language),
+        waiting=waiting_words(one.still_since, now).capitalize(),
+        status=label(found.status),
+        holder=one.holder or "Nobody yet",
+        urgent=found.is_urgent,
+        forms=tuple(_forms(one.acts, link)),
+    )
 
-        return endpoint
 
-    return with_checks
+def _forms(acts: Sequence[Act], link: str) -> Iterator[Text]:
+    if Act.ACCEPT in acts:
+        yield Text("Accept it on its page", link=f"{link}#next")
+    elif Act.LOG in acts:
+        yield Text("Log a contact attempt", link=f"{link}/attempt")
+        yield Text("Done or close", link=f"{link}/close")
+
+
+routes = [Route("/calls", asked(show_calls), methods=["GET"])]

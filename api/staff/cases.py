@@ -5,10 +5,11 @@ from datetime import date
 
 from api.domain.age import age_on
 from api.domain.assignment import AssignedBecause
-from api.domain.referral import Status, StatusChange
+from api.domain.referral import Status
 from api.services.casework import Case
+from api.staff import timeline
 from api.staff.labels import label, language_name
-from api.staff.pieces import CasePage, Line, Rule, Section, Text, at, day, line, section, spoken
+from api.staff.pieces import CasePage, Line, Rule, Section, Text, day, line, section, spoken
 from api.staff.safety import reach, rules
 from common.contract.choices import Flag, SafeCall
 from common.contract.eligibility import Outcome, Reason
@@ -34,7 +35,7 @@ def present(case: Case, today: date, interpreting: str = "") -> CasePage:
         notices=tuple(_notices(case)),
         rules=tuple(_rules(case)),
         sections=tuple(one for one in everything if one is not None),
-        history=tuple(_move(change) for change in case.changes),
+        history=timeline.lines(case),
     )
 
 
@@ -187,15 +188,3 @@ def _check(case: Case) -> Section | None:
         line("Because", *(label(Reason(one)) for one in found.reasons)),
         duplicates,
     )
-
-
-def _move(change: StatusChange) -> Line:
-    why = f" ({label(change.reason)})" if change.reason else ""
-    return Line(at(change.at), (Text(f"{label(change.after)}{why}, by {_author(change.author)}"),))
-
-
-def _author(author: str) -> str:
-    """Conversations and jobs are told in words; of staff the audit's own name."""
-    if author == "conversation":
-        return "the person"
-    return "Doorway" if author.startswith("system:") else author

@@ -11,7 +11,7 @@ from api.domain.staff import Role
 from api.services import people
 from api.services.desk import Desk
 from api.services.people import Keeper, NotOneselfError
-from api.staff.calls import Call, Endpoint, for_staff
+from api.staff.signedin import Call, Endpoint, for_staff
 from api.staff.visit import office
 from common.contract.directory import Directory
 

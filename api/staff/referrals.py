@@ -8,7 +8,7 @@ from api.domain.errors import NotFoundError
 from api.domain.staff import StaffMember
 from api.services import casework, texts
 from api.services.casework import Case
-from api.staff import cases, reading
+from api.staff import actions, cases, reading
 from api.staff.pieces import CasePage, at
 from api.staff.record import record_text
 from api.staff.summary import sheet, without_words
@@ -16,22 +16,22 @@ from api.staff.visit import office, page, to_sign_in, visitor
 
 
 async def show_referral(request: Request) -> Response:
-    """One referral with all that is known of it; that it was read is recorded."""
+    """One referral, and what can be done with it; that it was read is recorded."""
     member = await visitor(request)
     if member is None:
         return to_sign_in(request)
     case = await _read(request, member)
     if case is None:
         return not_here(request, member)
-    shown = _put_into_words(request, case)
     beside = await texts.beside(office(request).desk, member.asker, case.referral.reference)
     told = reading.present(beside)
     return page(
         request,
         "referral.html",
         member=member,
-        case=without_words(shown),
+        case=without_words(_put_into_words(request, case)),
         record=record_text(case),
+        actions=actions.present(case, member.asker, office(request).desk.clock()),
         texts=told,
         back_to=told.link,
     )

@@ -9,9 +9,9 @@ from api.domain.staff import StaffSession
 from api.services.ownaccount import OwnAccount, Security
 from api.services.sessions import IDLE
 from api.services.signin import TooManyTriesError
-from api.staff.calls import Call, for_staff
 from api.staff.doors import wait
 from api.staff.pieces import at
+from api.staff.signedin import Call, for_staff
 from api.staff.visit import SIGN_IN, office
 
 HERE = "/staff/you/security"

@@ -16,9 +16,13 @@ from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff import (
+    calls,
+    casework,
     doors,
+    duplicates,
     forgotten,
     inbox,
+    leave,
     organisation,
     people,
     referrals,
@@ -58,6 +62,10 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *security.routes,
             *steps.routes,
             *people.routes,
+            *casework.routes,
+            *duplicates.routes,
+            *calls.routes,
+            *leave.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={

@@ -7,9 +7,9 @@ from api.domain.errors import DomainError, RefusedError, UnacceptableError
 from api.services import apps, passkeys
 from api.services.ownaccount import LastFactorError
 from api.services.signin import TooManyTriesError
-from api.staff.calls import Call, for_staff
 from api.staff.codes import drawn, spaced
 from api.staff.security import HERE, account, errors_of, refused
+from api.staff.signedin import Call, for_staff
 from api.staff.visit import office
 
 FAULTS = (RefusedError, UnacceptableError, TooManyTriesError)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.staff.calls import Call, for_staff
+from api.staff.signedin import Call, for_staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ async def read_by_the_prescriber(house: House, marks: Marks, reference: str) -> 
 def check_rows(house: House) -> None:
     """Turns that were taken and jobs that were done have kept nothing of what they were about."""
     assert house.rows("bot", "SELECT count(*) FROM inbox WHERE length(body) > 0") == [(0,)]
-    for side, waiting in (("bot", "tick"), ("api", "")):
+    for side, waiting in (("bot", "tick"), ("api", "look_for_still")):
         kept = house.rows(
             side,
             "SELECT kind FROM job WHERE payload IS NOT NULL AND dead_at IS NULL AND kind <> :tick",

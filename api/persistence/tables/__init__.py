@@ -2,6 +2,13 @@
 
 from api.persistence.tables.aftercare import ABOUT_YOU, CORRECTION, ERASURE_REQUEST, FEEDBACK
 from api.persistence.tables.base import Row
+from api.persistence.tables.casework import (
+    BOOKING,
+    CONTACT_ATTEMPT,
+    DUPLICATE_DECISION,
+    HANDOVER,
+    REFERRAL_WORK,
+)
 from api.persistence.tables.directory import DIRECTORY_DOCUMENT, PCN, PRACTICE, PRACTICE_ALIAS
 from api.persistence.tables.door import (
     STAFF_ENTRY,
@@ -27,11 +34,15 @@ METADATA = Row.metadata
 __all__ = [
     "ABOUT_YOU",
     "AUDIT",
+    "BOOKING",
+    "CONTACT_ATTEMPT",
     "CORRECTION",
     "DIRECTORY_DOCUMENT",
+    "DUPLICATE_DECISION",
     "DUPLICATE_LINK",
     "ERASURE_REQUEST",
     "FEEDBACK",
+    "HANDOVER",
     "IDEMPOTENCY_KEY",
     "LEASE",
     "METADATA",
@@ -39,6 +50,7 @@ __all__ = [
     "PRACTICE",
     "PRACTICE_ALIAS",
     "REFERRAL",
+    "REFERRAL_WORK",
     "STAFF_ENTRY",
     "STAFF_IDENTITY",
     "STAFF_LANGUAGE",

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import Connection
 
 from api.domain.assignment import AssignedBecause, Assignment
-from api.domain.duplicate import Fingerprints
+from api.domain.casework import Handover
+from api.domain.contact import Attempt, Booking, Outcome
+from api.domain.duplicate import Decision, Fingerprints, Verdict
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Asker, ConversationAsker, Role, StaffAsker, SystemAsker
-from api.persistence import aftercare, arrivals, duplicates, referrals, roster, texts
+from api.persistence import aftercare, arrivals, casework, duplicates, referrals, roster, texts
 from api.persistence.arrivals import Arrived, NewReferral
 from api.persistence.duplicates import Earlier
 from api.persistence.idempotency import Answered
@@ -64,6 +66,7 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         staff_id=AMINA,
         at=START,
     )
+    work(connection, referral_id)
     return referral_id
 
 
@@ -72,13 +75,36 @@ def earlier_of(connection: Connection, asker: ConversationAsker) -> Sequence[Ear
     return duplicates.read(found, {"person": asker})["person"]
 
 
+def work(connection: Connection, referral_id: int) -> None:
+    """Some of everything that is done on a referral."""
+    author = f"staff:{BRENDAN}"
+    casework.step(connection, referral_id, 0, START)
+    attempt, booking = Attempt(Outcome.REACHED, author, START), Booking(START, author, START)
+    casework.add_attempt(connection, referral_id, attempt, None)
+    casework.add_booking(connection, referral_id, booking, None)
+    given = Handover(AMINA, BRENDAN, "same_pcn", author, START)
+    casework.add_handover(connection, referral_id, given)
+    if referral_id > 1:
+        decision = Decision("", Verdict.UNDONE, author, START)
+        duplicates.decide(connection, (1, referral_id), decision, None)
+
+
 READS: dict[str, Read] = {
     "by reference": lambda asker, c: referrals.by_reference(asker, c, "first"),
     "by id": lambda asker, c: referrals.by_id(asker, c, 1),
     "sealed": lambda asker, c: referrals.sealed(asker, c, 1),
     "history": lambda asker, c: referrals.history(asker, c, 1),
+    "open with": lambda asker, c: referrals.open_with(asker, c, BRENDAN),
+    "attempts": lambda asker, c: casework.attempts(asker, c, 1),
+    "bookings": lambda asker, c: casework.bookings(asker, c, 1),
+    "handovers": lambda asker, c: casework.handovers(asker, c, 1),
+    "version": lambda asker, c: casework.version(asker, c, 1),
+    "still since": lambda asker, c: casework.still_since(asker, c, [1]),
+    "decisions": lambda asker, c: duplicates.decisions(asker, c, 1),
+    "matches": lambda asker, c: duplicates.matches(asker, c, 1),
     "duplicates": lambda asker, c: duplicates.of(asker, c, 1),
     "corrections": lambda asker, c: aftercare.corrections(asker, c, 1),
+    "corrections of several": lambda asker, c: aftercare.corrections_of(asker, c, [1, 2]),
     "erasure": lambda asker, c: aftercare.wants_erasure(asker, c, 1),
     "unread": lambda asker, c: texts.unread(asker, c, limit=9),
     "how many are unread": lambda asker, c: texts.count_of(asker, c, 1),

@@ -27,7 +27,7 @@ def change(api: Api, step: str, *, assigned: bool) -> None:
 
 def letters(api: Api) -> int:
     """How many letters were ever asked for, one by one."""
-    asked = "SELECT count(*) FROM job WHERE kind <> 'notify_coordinators'"
+    asked = "SELECT count(*) FROM job WHERE kind IN ('notify_prescriber', 'notify_coordinator')"
     return int(api.write(lambda c: c.execute(text(asked)).scalar_one()))
 
 
