@@ -66,7 +66,10 @@ _AROUND = _prescribers(select(union(_OWN, _COVERS, _NEIGHBOURS).subquery()))
 
 
 def asking(connection: Connection, practices: Collection[str]) -> list[Asked]:
-    """What asks for the practices' own prescribers; for `ask`, then `read`."""
+    """What asks for the practices' own prescribers; for `ask`, then `read`.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     if locks.is_shared(connection):
         return [(_OF_THESE, {"practices": sorted(practices)})] if practices else []
     return [(_OF_ONE, {"practice": one}) for one in sorted(practices)]
