@@ -29,7 +29,7 @@ from common.runtime.clock import system_clock
 from tests.support.caseload import AT_ALBION
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
-from tests.support.sides import Side
+from tests.support.sides import PATIENCE, Side
 
 MARYAM = 5
 NOBODY, HALF_INSIDE = "nobody", "half-inside"
@@ -182,7 +182,9 @@ def _paths(site: StaffSite, template: str, links: set[str]) -> list[str]:
 @asynccontextmanager
 async def _browsers(site: StaffSite) -> AsyncIterator[Mapping[str, httpx2.AsyncClient]]:
     clients = {
-        who: httpx2.AsyncClient(base_url=site.url, trust_env=False, cookies=_cookies(site, who))
+        who: httpx2.AsyncClient(
+            base_url=site.url, trust_env=False, cookies=_cookies(site, who), timeout=PATIENCE
+        )
         for who in WHO
     }
     try:
