@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
+from api.domain.workdays import is_working
 from api.services.desk import LONDON, Desk
-
-SATURDAY = 5
 
 
 def is_worked(day: date) -> bool:
-    """Whether somebody works on this day; it does not know bank holidays."""
-    return day.weekday() < SATURDAY
+    """Whether somebody works on this day: at weekends and on bank holidays nobody does."""
+    return is_working(day)
 
 
 def local(desk: Desk) -> datetime:
