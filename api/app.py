@@ -14,7 +14,7 @@ from api.rest import callbacks, directory, eligibility, operations, practices, p
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
-from api.services import accountmail, ageing, notifying, telling
+from api.services import accountmail, ageing, keeping, notifying, telling
 from api.services.accountmail import Write
 from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
@@ -71,9 +71,10 @@ def build(
             **notifying.handlers(desk, by_mail),
             **accountmail.handlers(desk, write or post.write),
             **ageing.handlers(desk),
+            **keeping.handlers(desk),
             **telling.handlers(desk, staff_bot.send if staff_bot else None),
         }
-        periodic = (*ageing.PERIODIC, *(telling.PERIODIC if staff_bot else ()))
+        periodic = (*ageing.PERIODIC, *keeping.PERIODIC, *(telling.PERIODIC if staff_bot else ()))
         app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, periodic))
         listening = [asyncio.create_task(staff_bot.run())] if staff_bot else []
         sorting = asyncio.create_task(sort_out(desk))
@@ -113,6 +114,7 @@ def desk_over(
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
         interpreting_phone=settings.interpreting_phone,
+        keep=settings.keep,
         # A trip to a server is worth sharing; a file's writer shares its commits by itself.
         filing=Together(file_together, most=MOST if database.shared else 1),
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from api.domain.keep import Keep
 from common.runtime import settings
 from common.runtime.addresses import LOOPBACK, Proxies
 from common.runtime.credentials import KeyRing, Token, Tokens, tokens_of, wrong
@@ -54,6 +55,14 @@ class ApiSettings(settings.Settings):
     oidc_proof: Annotated[str, Field(pattern=r"^([a-z_]+=[^=,]+(,[a-z_]+=[^=,]+)*)?$")] = ""
     oidc_trusts_email: bool = False
     metrics_token: Token | None = None
+    keep_closed_years: Annotated[int, Field(ge=1, le=100)] = 8
+    keep_record_years: Annotated[int, Field(ge=1, le=100)] = 8
+    keep_answers_days: Annotated[int, Field(ge=8, le=365)] = 30
+
+    @property
+    def keep(self) -> Keep:
+        """How long each kind of data is kept."""
+        return Keep(self.keep_closed_years, self.keep_record_years, self.keep_answers_days)
 
     @property
     def tokens(self) -> tuple[str, ...]:

@@ -63,6 +63,13 @@ class MoveRefusedError(ConflictError):
     title = "A referral cannot move like this"
 
 
+class ChangedMeanwhileError(ConflictError):
+    """Somebody else has changed it since the page was shown."""
+
+    code = "changed-meanwhile"
+    title = "Somebody else has changed this meanwhile"
+
+
 class RefusedError(DomainError):
     """The asker is known and may not do this."""
 

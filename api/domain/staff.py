@@ -1,6 +1,6 @@
 """Who works here and who is asking: roles, and the asker that every read begins with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +13,27 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
+class Way(StrEnum):
+    """Through what somebody asks, as the audit keeps it."""
+
+    PAGE = "page"
+    TELEGRAM = "telegram"
+    COMMAND = "command"
+    JOB = "job"
+    CHAT = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where somebody asks: through what, and from which network; empty when not known."""
+
+    way: Way | None = None
+    network: str = ""
+
+
+NOWHERE = Origin()
+
+
 @dataclass(frozen=True, slots=True)
 class StaffAsker:
     """A signed-in member of staff; a prescriber sees the referrals of their own practices."""
@@ -20,6 +41,7 @@ class StaffAsker:
     staff_id: int
     role: Role
     practices: frozenset[str] = frozenset()
+    origin: Origin = field(default=NOWHERE, compare=False)
 
     @property
     def actor(self) -> str:
@@ -37,6 +59,7 @@ class ConversationAsker:
     """A resident's conversation, by its keyed hash; it sees only what it sent itself."""
 
     conversation: str
+    origin: Origin = field(default=NOWHERE, compare=False)
 
     @property
     def actor(self) -> str:
@@ -49,6 +72,7 @@ class SystemAsker:
     """A named job of the system itself; it sees everything and shows nothing to anybody."""
 
     job: str
+    origin: Origin = field(default=NOWHERE, compare=False)
 
     @property
     def actor(self) -> str:
@@ -70,11 +94,29 @@ class StaffMember:
     password_hash: str
     active: bool = True
     practices: frozenset[str] = frozenset()
+    origin: Origin = field(default=NOWHERE, compare=False)
 
     @property
     def asker(self) -> StaffAsker:
         """This person, asking."""
-        return StaffAsker(self.staff_id, self.role, self.practices)
+        return StaffAsker(self.staff_id, self.role, self.practices, self.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works here as the directory knows them.
+
+    `practices` are ODS codes, `languages` the codes of what they speak and read, `capacity` counts
+    open referrals, `cover` is who stands in for them.
+    """
+
+    staff_id: int
+    name: str
+    role: Role
+    capacity: int
+    cover: int | None = None
+    practices: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

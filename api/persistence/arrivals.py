@@ -76,7 +76,10 @@ class Arrived:
 
 
 def add_all(connection: Connection, arrived: Sequence[Arrived]) -> list[Added]:
-    """Store each of them, in order; to a server all of them go in one trip."""
+    """Store each of them, in order; to a server all of them go in one trip.
+
+    Scoped to nobody: it reads only what it has just stored itself.
+    """
     if not locks.is_shared(connection):
         return [_one_by_one(connection, one) for one in arrived]
     found = ask(connection, *(_at_once(one) for one in arrived))

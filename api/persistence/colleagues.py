@@ -19,7 +19,10 @@ _CARRYING = (
 
 
 def prescribers(connection: Connection, only: Collection[int] | None = None) -> list[Colleague]:
-    """The active prescribers by name: all, or only those with these ids."""
+    """The active prescribers by name: all, or only those with these ids.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     table = STAFF_MEMBER
     found = select(
         *(table.c.id, table.c.name, table.c.capacity, table.c.leave_first, table.c.leave_last),

@@ -12,7 +12,10 @@ from common.runtime.jobfigures import KindOfJob, figures
 
 
 def referrals_by_status(connection: Connection) -> Mapping[str, int]:
-    """How many referrals and calls stand where; 0 for where none does."""
+    """How many referrals and calls stand where; 0 for where none does.
+
+    Scoped to nobody: it only counts, for whoever watches the service.
+    """
     status = REFERRAL.c.status
     rows = connection.execute(select(status, func.count()).group_by(status))
     return {**dict.fromkeys((one.value for one in Status), 0), **{row[0]: row[1] for row in rows}}

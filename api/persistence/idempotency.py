@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from api.persistence.tables import IDEMPOTENCY_KEY as KEYS
@@ -36,3 +36,11 @@ def answered(connection: Connection, key: str) -> Answered | None:
     """What was answered under this key's hash."""
     row = connection.execute(_ANSWERED, {"key": key}).first()
     return Answered(row.body, row.answer) if row else None
+
+
+def forget(connection: Connection, before: datetime, most: int) -> int:
+    """Forget at most so many of those from before then; how many."""
+    old = connection.scalars(select(KEYS.c.key).where(KEYS.c.at < before).limit(most)).all()
+    if not old:
+        return 0
+    return connection.execute(delete(KEYS).where(KEYS.c.key.in_(old))).rowcount

@@ -66,19 +66,28 @@ _AROUND = _prescribers(select(union(_OWN, _COVERS, _NEIGHBOURS).subquery()))
 
 
 def asking(connection: Connection, practices: Collection[str]) -> list[Asked]:
-    """What asks for the practices' own prescribers; for `ask`, then `read`."""
+    """What asks for the practices' own prescribers; for `ask`, then `read`.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     if locks.is_shared(connection):
         return [(_OF_THESE, {"practices": sorted(practices)})] if practices else []
     return [(_OF_ONE, {"practice": one}) for one in sorted(practices)]
 
 
 def of_practices(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
-    """The practices' own, who are active."""
+    """The practices' own, who are active.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     return read(ask(connection, *asking(connection, practices)))
 
 
 def around(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
-    """Their own, those named to cover for them, and those of the same networks."""
+    """Their own, those named to cover for them, and those of the same networks.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
     return read([connection.execute(_AROUND, {"practices": sorted(practices)}).all()])
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 
 from api.domain.assignment import Leave
 from api.domain.events import Recipient
-from api.domain.staff import Role, StaffMember, StaffSession
-from api.persistence.tables import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
+from api.domain.staff import Colleague, Role, StaffMember, StaffSession
+from api.persistence.tables import STAFF_LANGUAGE, STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
 
 
 def by_email(connection: Connection, email: str) -> StaffMember | None:
@@ -30,6 +30,41 @@ def coordinators(connection: Connection) -> list[Recipient]:
     working = (table.c.role == Role.COORDINATOR.value, table.c.active)
     found = select(table.c.id, table.c.name, table.c.email).where(*working).order_by(table.c.id)
     return [Recipient(row.id, row.name, row.email) for row in connection.execute(found)]
+
+
+def everybody(connection: Connection) -> list[StaffMember]:
+    """All who have or had an account, by name; without their practices."""
+    found = select(STAFF_MEMBER).order_by(STAFF_MEMBER.c.name, STAFF_MEMBER.c.id)
+    return [_member(row, frozenset()) for row in connection.execute(found)]
+
+
+def colleagues(connection: Connection) -> list[Colleague]:
+    """All who work here now, by name, with what coordinators arrange for them."""
+    table = STAFF_MEMBER
+    practices = _by_person(connection, STAFF_PRACTICE.c.staff_id, STAFF_PRACTICE.c.ods_code)
+    languages = _by_person(connection, STAFF_LANGUAGE.c.staff_id, STAFF_LANGUAGE.c.language)
+    found = select(table).where(table.c.active).order_by(table.c.name, table.c.id)
+    return [
+        Colleague(
+            staff_id=row.id,
+            name=row.name,
+            role=Role(row.role),
+            capacity=row.capacity,
+            cover=row.cover_id,
+            practices=tuple(practices.get(row.id, ())),
+            languages=tuple(languages.get(row.id, ())),
+        )
+        for row in connection.execute(found)
+    ]
+
+
+def _by_person(
+    connection: Connection, person: Column[int], what: Column[str]
+) -> dict[int, list[str]]:
+    grouped: dict[int, list[str]] = {}
+    for staff_id, one in connection.execute(select(person, what).order_by(person, what)):
+        grouped.setdefault(staff_id, []).append(one)
+    return grouped
 
 
 def is_empty(connection: Connection) -> bool:
@@ -91,6 +126,28 @@ def names(connection: Connection, staff_ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in connection.execute(found)}
 
 
+def set_capacity(connection: Connection, staff_id: int, capacity: int) -> None:
+    """Say how many open referrals somebody can carry."""
+    one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
+    connection.execute(one.values(capacity=capacity))
+
+
+def set_languages(connection: Connection, staff_id: int, languages: Iterable[str]) -> None:
+    """Say which languages somebody speaks and reads, in place of any before."""
+    connection.execute(delete(STAFF_LANGUAGE).where(STAFF_LANGUAGE.c.staff_id == staff_id))
+    rows = [{"staff_id": staff_id, "language": one} for one in sorted(set(languages))]
+    if rows:
+        connection.execute(insert(STAFF_LANGUAGE), rows)
+
+
+def set_prescribers(connection: Connection, practice: str, staff_ids: Iterable[int]) -> None:
+    """Say who prescribes for a practice, in place of any before."""
+    connection.execute(delete(STAFF_PRACTICE).where(STAFF_PRACTICE.c.ods_code == practice))
+    rows = [{"staff_id": one, "ods_code": practice} for one in sorted(set(staff_ids))]
+    if rows:
+        connection.execute(insert(STAFF_PRACTICE), rows)
+
+
 def set_demonstration_password(connection: Connection, password_hash: str) -> int:
     """Give all demonstration accounts this password; how many there are."""
     demo = update(STAFF_MEMBER).where(STAFF_MEMBER.c.demonstration)
@@ -134,12 +191,13 @@ def close_session(connection: Connection, token_hash: str) -> int | None:
     return connection.execute(closing).scalar_one_or_none()
 
 
-def close_sessions_over(connection: Connection, now: datetime) -> None:
+def close_sessions_over(connection: Connection, now: datetime) -> int:
     """Forget every browser that has not been used for so long that it must sign in again.
 
-    One that has lasted long enough is not used any more either.
+    One that has lasted long enough is not used any more either. Gives how many there were.
     """
-    connection.execute(delete(STAFF_SESSION).where(STAFF_SESSION.c.idle_until <= now))
+    over = delete(STAFF_SESSION).where(STAFF_SESSION.c.idle_until <= now)
+    return connection.execute(over).rowcount
 
 
 def _add_practices(connection: Connection, staff_id: int, practices: Iterable[str]) -> None:
@@ -150,8 +208,10 @@ def _add_practices(connection: Connection, staff_id: int, practices: Iterable[st
 
 def _one(connection: Connection, which: ColumnElement[bool]) -> StaffMember | None:
     row = connection.execute(select(STAFF_MEMBER).where(which)).first()
-    if row is None:
-        return None
+    return _member(row, _practices(connection, row.id)) if row else None
+
+
+def _member(row: Row[tuple[object, ...]], practices: frozenset[str]) -> StaffMember:
     return StaffMember(
         staff_id=row.id,
         name=row.name,
@@ -159,7 +219,7 @@ def _one(connection: Connection, which: ColumnElement[bool]) -> StaffMember | No
         role=Role(row.role),
         password_hash=row.password_hash,
         active=row.active,
-        practices=_practices(connection, row.id),
+        practices=practices,
     )
 
 

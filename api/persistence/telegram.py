@@ -129,7 +129,10 @@ def hold(connection: Connection, staff_id: int, referral_id: int, news: str, at:
 
 
 def held(connection: Connection, staff_id: int) -> list[Held]:
-    """What waits for somebody, oldest first."""
+    """What waits for somebody, oldest first.
+
+    Scoped to nobody: it knows only numbers, and what they stand for is asked for by whoever tells.
+    """
     table = TELEGRAM_HELD
     found = select(table).where(table.c.staff_id == staff_id).order_by(table.c.id)
     return [Held(row.id, row.referral_id, row.news) for row in connection.execute(found)]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from api.domain.keep import Keep
 from api.domain.staff import ConversationAsker
 from api.services.directory import DirectoryKeeper
 from api.services.together import Together
@@ -59,6 +60,7 @@ class Desk:
     interpreting_phone: str = ""
     random_below: Callable[[int], int] = secrets.randbelow
     staff_bot: StaffBot = field(default_factory=StaffBot)
+    keep: Keep = field(default_factory=Keep)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, then let the jobs it asked for begin."""

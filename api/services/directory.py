@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,6 +11,8 @@ from api.persistence import directory
 from common.contract.directory import Directory
 from common.runtime.clock import Clock
 from common.runtime.database import Database
+
+FRESH = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,29 @@ class Snapshot:
 
 
 class DirectoryKeeper:
-    """Reads the snapshot once, and again after `forget`."""
+    """Reads the snapshot once, and again when something was changed, in whichever process.
+
+    A change made here is seen at once, after `forget`; one made elsewhere within `FRESH`.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
         self._kept: Snapshot | None = None
+        self._edition = ""
+        self._looked = clock()
 
     async def current(self) -> Snapshot:
         """The snapshot; two that ask at once may both read it, and read the same."""
-        if self._kept is None:
-            self._kept = _snapshot(await self._database.read(_read), self._clock())
+        now = self._clock()
+        if self._kept is not None and now - self._looked < FRESH:
+            return self._kept
+        self._looked = now
+        edition = await self._database.peek(directory.edition)
+        if self._kept is None or edition != self._edition:
+            # The edition was read before: a change meanwhile makes it another once more.
+            self._kept = _snapshot(await self._database.read(_read), now)
+            self._edition = edition
         return self._kept
 
     def forget(self) -> None:

@@ -1,5 +1,6 @@
 """The pieces a page is made of: finished texts, so that a template decides nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -75,6 +76,11 @@ def section(heading: str, *lines: Line | None) -> Section | None:
     """A section of the lines there are, or nothing when there are none."""
     there = tuple(one for one in lines if one is not None)
     return Section(heading, there) if there else None
+
+
+def faults(problems: Mapping[str, str]) -> list[dict[str, str]]:
+    """What is wrong with which field, for the summary at the top of a page."""
+    return [{"text": words, "href": f"#{name}"} for name, words in problems.items()]
 
 
 def spoken(phone: str) -> str:

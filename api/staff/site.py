@@ -16,8 +16,12 @@ from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff import (
+    audit,
     calls,
     casework,
+    closing,
+    colleagues,
+    directory,
     doors,
     duplicates,
     forgotten,
@@ -26,6 +30,8 @@ from api.staff import (
     organisation,
     people,
     referrals,
+    requests,
+    retention,
     second,
     security,
     steps,
@@ -36,7 +42,7 @@ from api.staff import (
 )
 from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
-from api.staff.visit import ForgedError, Office, page
+from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
@@ -56,7 +62,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *you_telegram.routes,
             *doors.routes,
             *second.routes,
-            *organisation.routes,
+            *(organisation.routes if terms else ()),
             *forgotten.routes,
             *you.routes,
             *security.routes,
@@ -66,6 +72,12 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *duplicates.routes,
             *calls.routes,
             *leave.routes,
+            *audit.routes,
+            *colleagues.routes,
+            *directory.routes,
+            *closing.routes,
+            *requests.routes,
+            *retention.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
@@ -103,7 +115,7 @@ async def _forged(request: Request, _error: Exception) -> Response:
 
 
 async def _absent(request: Request, _error: Exception) -> Response:
-    return not_here(request)
+    return not_here(request, await visitor(request))
 
 
 async def _broken(request: Request, _error: Exception) -> Response:

@@ -2,15 +2,16 @@
 
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.domain.errors import NotFoundError
-from api.domain.staff import Role, StaffMember
+from api.domain.staff import Origin, Role, StaffMember, Way
 from api.services import inbox, unread
 from api.services.desk import Desk
 from api.services.newpassword import NewPassword
@@ -20,8 +21,8 @@ from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff.places import PLACES, YOU, ways
 from api.staff.rendering import render
+from common.runtime.addresses import network
 from common.runtime.web import (
-    MOST_FIELDS,
     cookie_name,
     csrf_token,
     csrf_valid,
@@ -31,8 +32,12 @@ from common.runtime.web import (
 
 HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
+MOST_FIELDS = 200  # a box to tick for each language, or each colleague
 # Only ever a page of our own: letters, digits and hyphens below /staff.
 OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Page = Callable[[Request, StaffMember], Awaitable[Response]]
 
 
 class ForgedError(Exception):
@@ -110,17 +115,34 @@ async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember |
             "/": await inbox.waiting(desk, member.asker),
             "/texts": (await unread.counts(desk, member.asker)).unread,
         }
-    return member
+    return member and replace(member, origin=Origin(Way.PAGE, network(request)))
 
 
 def require(member: StaffMember, *roles: Role) -> None:
-    """Go on only when this is something for their role: to all others it does not exist.
+    """See that what is asked for is for one of these roles; to others there is no such page.
 
     Raises:
-        NotFoundError: it is not for them.
+        NotFoundError: it is not.
     """
     if member.role not in roles:
         raise NotFoundError
+
+
+def only(*roles: Role) -> Callable[[Page], Endpoint]:
+    """A page for these roles alone, which is handed who is asking."""
+
+    def guarded(show: Page) -> Endpoint:
+        @wraps(show)
+        async def handle(request: Request) -> Response:
+            member = await visitor(request)
+            if member is None:
+                return to_sign_in(request)
+            require(member, *roles)
+            return await show(request, member)
+
+        return handle
+
+    return guarded
 
 
 async def form(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:

@@ -142,7 +142,7 @@ async def form_texts(request: Request, most: int = MOST_FIELDS) -> Mapping[str, 
     """The texts of a form, whole: halves of surrogate pairs can be sent and cannot be written.
 
     Raises:
-        HTTPException: 400, it has more than a form of ours, or cannot be read.
+        HTTPException: 400, it has more than `most` fields, or cannot be read.
     """
     try:
         async with request.form(max_files=0, max_fields=most) as form:

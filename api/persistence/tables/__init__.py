@@ -1,6 +1,13 @@
 """The api's tables. Personal data is sealed whole; the other columns are what queries need."""
 
-from api.persistence.tables.aftercare import ABOUT_YOU, CORRECTION, ERASURE_REQUEST, FEEDBACK
+from api.persistence.tables.aftercare import (
+    ABOUT_YOU,
+    CORRECTION,
+    ERASED_COUNT,
+    ERASURE,
+    ERASURE_REQUEST,
+    FEEDBACK,
+)
 from api.persistence.tables.base import Row
 from api.persistence.tables.casework import (
     BOOKING,
@@ -19,7 +26,14 @@ from api.persistence.tables.door import (
     STAFF_TOTP,
 )
 from api.persistence.tables.reading import STAFF_LANGUAGE, TEXT_READING, TEXT_RENDERING
-from api.persistence.tables.records import AUDIT, IDEMPOTENCY_KEY, LEASE
+from api.persistence.tables.records import (
+    AUDIT,
+    AUDIT_LINK,
+    AUDIT_ORIGIN,
+    AUDIT_SEAL,
+    IDEMPOTENCY_KEY,
+    LEASE,
+)
 from api.persistence.tables.referrals import DUPLICATE_LINK, REFERRAL, STATUS_CHANGE
 from api.persistence.tables.staff import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
 from api.persistence.tables.telegram import (
@@ -34,12 +48,17 @@ METADATA = Row.metadata
 __all__ = [
     "ABOUT_YOU",
     "AUDIT",
+    "AUDIT_LINK",
+    "AUDIT_ORIGIN",
+    "AUDIT_SEAL",
     "BOOKING",
     "CONTACT_ATTEMPT",
     "CORRECTION",
     "DIRECTORY_DOCUMENT",
     "DUPLICATE_DECISION",
     "DUPLICATE_LINK",
+    "ERASED_COUNT",
+    "ERASURE",
     "ERASURE_REQUEST",
     "FEEDBACK",
     "HANDOVER",

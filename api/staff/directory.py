@@ -1,0 +1,198 @@
+"""The directory: practices by network, their names, who prescribes for them; adding and closing."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from api.domain.errors import ChangedMeanwhileError, UnacceptableError
+from api.domain.staff import Colleague, Role, StaffMember
+from api.services import directing
+from api.services.directing import Book, version
+from api.staff import practice_form
+from api.staff.pieces import faults
+from api.staff.practice_form import PracticeForm
+from api.staff.visit import form, office, only, page
+from common.contract.directory import Practice
+from common.contract.languages import LANGUAGES
+
+DIRECTORY = "/staff/directory"
+LEADERS = (Role.COORDINATOR, Role.MANAGER)
+
+
+@only(*LEADERS)
+async def show(request: Request, member: StaffMember) -> Response:
+    """All practices by network, the closed ones at the end."""
+    book = await directing.book(office(request).desk, member.asker)
+    return page(
+        request,
+        "directory.html",
+        member=member,
+        networks=[(name, rows) for name, rows in _by_network(book).items() if rows],
+        closed=[_row(one, book) for one in book.practices if not one.open],
+        colleagues=[_person(one, book) for one in book.colleagues],
+    )
+
+
+@only(*LEADERS)
+async def show_new(request: Request, member: StaffMember) -> Response:
+    """An empty form."""
+    book = await directing.book(office(request).desk, member.asker)
+    return _form_page(request, member, book, practice_form.filled(), None)
+
+
+@only(*LEADERS)
+async def add(request: Request, member: StaffMember) -> Response:
+    """Add a practice."""
+    fields, desk = await form(request), office(request).desk
+    book = await directing.book(desk, member.asker)
+    filled = practice_form.read(fields, book.networks)
+    if filled.practice is not None:
+        try:
+            await directing.add_practice(desk, member.asker, filled.practice)
+        except UnacceptableError as refusal:
+            filled.problems[refusal.field] = refusal.detail
+        else:
+            return _to(filled.practice.ods_code)
+    return _form_page(request, member, book, filled, None)
+
+
+@only(*LEADERS)
+async def show_practice(request: Request, member: StaffMember) -> Response:
+    """One practice, with the forms that change it."""
+    book = await directing.book(office(request).desk, member.asker)
+    practice = book.practice(request.path_params["ods_code"])
+    return _form_page(request, member, book, practice_form.filled(practice), practice)
+
+
+@only(*LEADERS)
+async def change(request: Request, member: StaffMember) -> Response:
+    """Change its names, place and network."""
+    fields, desk = await form(request), office(request).desk
+    book = await directing.book(desk, member.asker)
+    practice = book.practice(request.path_params["ods_code"])
+    filled = practice_form.read(fields, book.networks, practice.ods_code)
+    if filled.practice is not None:
+        try:
+            seen = fields.get("seen", "")
+            await directing.change_practice(desk, member.asker, filled.practice, seen)
+        except UnacceptableError as refusal:
+            filled.problems[refusal.field] = refusal.detail
+        except ChangedMeanwhileError:
+            return changed_meanwhile(request, member, f"{DIRECTORY}/{practice.ods_code}")
+        else:
+            return _to(practice.ods_code)
+    return _form_page(request, member, book, filled, practice)
+
+
+@only(*LEADERS)
+async def set_prescribers(request: Request, member: StaffMember) -> Response:
+    """Say who prescribes for it."""
+    fields, code = await form(request), request.path_params["ods_code"]
+    people = [int(name.removeprefix("staff-")) for name in fields if _is_person(name)]
+    try:
+        await directing.set_prescribers(
+            office(request).desk, member.asker, code, people, fields.get("seen", "")
+        )
+    except ChangedMeanwhileError:
+        return changed_meanwhile(request, member, f"{DIRECTORY}/{code}")
+    return _to(code)
+
+
+@only(*LEADERS)
+async def open_again(request: Request, member: StaffMember) -> Response:
+    """A closed practice works again."""
+    await form(request)
+    code = request.path_params["ods_code"]
+    await directing.open_again(office(request).desk, member.asker, code)
+    return _to(code)
+
+
+def changed_meanwhile(request: Request, member: StaffMember, fresh: str) -> Response:
+    """Somebody else was first: nothing of theirs is overwritten."""
+    return page(request, "changed_by_another.html", status=409, member=member, fresh=fresh)
+
+
+def _form_page(
+    request: Request,
+    member: StaffMember,
+    book: Book,
+    filled: PracticeForm,
+    practice: Practice | None,
+) -> Response:
+    networks = sorted(book.networks.items(), key=lambda one: one[1])
+    prescribers = book.prescribers(practice.ods_code) if practice else []
+    return page(
+        request,
+        "practice.html",
+        status=422 if filled.problems else 200,
+        member=member,
+        practice=practice,
+        typed=filled.typed,
+        problems=filled.problems,
+        faults=faults(filled.problems),
+        networks=[
+            {"value": "", "text": "No network"},
+            *({"value": code, "text": name} for code, name in networks),
+        ],
+        people=[
+            (one.staff_id, one.name, one in prescribers)
+            for one in book.colleagues
+            if one.role is Role.PRESCRIBER
+        ],
+        seen=version(practice),
+        seen_people=version(prescribers),
+    )
+
+
+def _by_network(book: Book) -> Mapping[str, list[dict[str, str]]]:
+    names = [*sorted(book.networks.values()), ""]
+    found: dict[str, list[dict[str, str]]] = {name or "No network": [] for name in names}
+    for one in book.practices:
+        if one.open:
+            found[one.pcn_name or "No network"].append(_row(one, book))
+    return found
+
+
+def _row(one: Practice, book: Book) -> dict[str, str]:
+    people = ", ".join(who.name for who in book.prescribers(one.ods_code))
+    return {
+        "link": f"{DIRECTORY}/{one.ods_code}",
+        "name": one.name,
+        "where": f"{one.street}, {one.postcode}",
+        "people": people or "Nobody",
+    }
+
+
+def _person(one: Colleague, book: Book) -> dict[str, str]:
+    languages = {language.code: language.english_name for language in LANGUAGES}
+    cover = next((who.name for who in book.colleagues if who.staff_id == one.cover), "")
+    return {
+        "link": f"{DIRECTORY}/people/{one.staff_id}",
+        "name": one.name,
+        "role": one.role.capitalize(),
+        "languages": ", ".join(languages.get(code, code) for code in one.languages) or "None said",
+        "cover": cover or "Nobody",
+        "capacity": str(one.capacity) if one.role is Role.PRESCRIBER else "",
+    }
+
+
+def _is_person(name: str) -> bool:
+    number = name.removeprefix("staff-")
+    return number != name and number.isascii() and number.isdigit() and len(number) < 10  # noqa: PLR2004 digits a number here may have
+
+
+def _to(ods_code: str) -> Response:
+    return RedirectResponse(f"{DIRECTORY}/{ods_code}", 303)
+
+
+routes = [
+    Route("/directory", show),
+    Route("/directory/new", show_new, methods=["GET"]),
+    Route("/directory/new", add, methods=["POST"]),
+    Route("/directory/{ods_code}", show_practice, methods=["GET"]),
+    Route("/directory/{ods_code}", change, methods=["POST"]),
+    Route("/directory/{ods_code}/prescribers", set_prescribers, methods=["POST"]),
+    Route("/directory/{ods_code}/open", open_again, methods=["POST"]),
+]
