@@ -22,6 +22,15 @@ class Act(StrEnum):
     REOPEN = "reopen"
 
 
+# How the audit calls what was done.
+DONE: Mapping[Act, str] = {
+    Act.ACCEPT: "referral.accepted",
+    Act.LOG: "referral.attempt_logged",
+    Act.BOOK: "referral.booked",
+    Act.HAND_OVER: "referral.handed_over",
+    Act.CLOSE: "referral.closed",
+    Act.REOPEN: "referral.reopened",
+}
 TAKEN_ON = frozenset({Status.ACCEPTED, Status.CONTACTING, Status.IN_CONTACT})
 
 # Whoever gets it has to accept it, so that nobody is left to believe that somebody has it; but a

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from api.domain.assignment import AssignedBecause
-from api.domain.casework import Act, Handover, acts
+from api.domain.casework import DONE, Act, Handover, acts
 from api.domain.errors import MoveRefusedError, NotFoundError, OvertakenError
 from api.domain.events import NobodyAssigned, PrescriberAssigned
 from api.domain.referral import CloseReason, Referral, Status, move
@@ -79,8 +79,7 @@ async def act(desk: Desk, asker: StaffAsker, seen: Seen, what: Act, do: Callable
         if what not in acts(found, asker, reason):
             raise MoveRefusedError(f"{what} is not offered for what is {found.status}")
         result = do(doing)
-        action = f"referral.{what.value}"
-        audit.record(asker, connection, action=action, subject=found.reference, at=doing.at)
+        audit.record(asker, connection, action=DONE[what], subject=found.reference, at=doing.at)
         return result
 
     return await desk.write(work)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from api.domain.assignment import AssignedBecause, Leave
-from api.domain.casework import HANDED_OVER, Colleague
+from api.domain.casework import DONE, HANDED_OVER, Act, Colleague
 from api.domain.errors import NotFoundError, UnacceptableError
 from api.domain.staff import Role, StaffAsker, StaffMember
 from api.persistence import audit, casework, colleagues, referrals, staff
@@ -92,7 +92,7 @@ def _hand_over(
     doing = Doing(desk, asker, connection, found, seen + 1, at)
     doing.give(to, AssignedBecause.NAMED_COVER)
     doing.move(HANDED_OVER[found.status])
-    audit.record(asker, connection, action="referral.hand_over", subject=reference, at=at)
+    audit.record(asker, connection, action=DONE[Act.HAND_OVER], subject=reference, at=at)
 
 
 def _away(connection: Connection, asker: StaffAsker, staff_id: int) -> Away:

@@ -9,7 +9,7 @@ from api.domain.ageing import WAITING
 from api.domain.events import News, Notice, PrescriberNotTold, Recipient
 from api.domain.referral import Referral
 from api.domain.staff import StaffMember, SystemAsker
-from api.persistence import referrals, staff
+from api.persistence import casework, referrals, staff
 from api.services.beside import also_in_chat
 from api.services.desk import Desk
 from api.services.outbox import announce, tell_one
@@ -60,24 +60,25 @@ class _What:
     news: News
     mark: str
 
-    def is_void(self, found: Referral) -> bool:
+    def is_void(self, found: Referral, version: int) -> bool:
         """Whether it is not so any more. That it was withdrawn is told by a job of its own."""
         if self.news in {News.STANDS_STILL, News.STANDS_STILL_LONGER}:
-            return found.status not in WAITING
+            return found.status not in WAITING or self.mark != str(version)
         return self.news is News.NEW and not found.status.is_open
 
 
 async def _notify(desk: Desk, tell: Tell, what: _What, staff_id: int) -> None:
     directory = (await desk.directory.current()).directory
 
-    def read(connection: Connection) -> tuple[Referral | None, StaffMember | None]:
+    def read(connection: Connection) -> tuple[Referral | None, StaffMember | None, int]:
         found = referrals.by_id(NOTIFIER, connection, what.referral_id)
-        return found, staff.by_id(connection, staff_id)
+        version = casework.version(NOTIFIER, connection, what.referral_id)
+        return found, staff.by_id(connection, staff_id), version
 
-    found, member = await desk.database.read(read)
+    found, member, version = await desk.database.read(read)
     if found is None or member is None:
         raise PermanentError("the referral or the member of staff is gone")
-    if what.is_void(found):
+    if what.is_void(found, version):
         return
     to = Recipient(member.staff_id, member.name, member.email)
     await tell(_notice(desk, found, directory, what), to)

@@ -8,6 +8,7 @@ from api.domain.contact import Outcome
 from api.domain.events import News
 from api.services import moves
 from api.services.ageing import tell_of_what_stands_still
+from common.runtime.jobs import JobRequest
 from tests.support.caseload import (
     AT_ALBION,
     asked_to_be_called,
@@ -143,3 +144,14 @@ def test_a_nudge_names_nobody(api: Api, reference: str) -> None:
     notice, _ = api.next_notice()
     assert "Rahima" not in str(notice)
     assert notice.reference == reference
+
+
+@pytest.mark.any_store
+def test_a_nudge_that_comes_too_late_is_not_told(api: Api, reference: str) -> None:
+    api.run(moves.accept, api.desk, AT_ALBION, seen(api, reference))
+    late: dict[str, object] = {"referral": 1, "staff": AMINA, "news": "stands_still", "mark": "0"}
+    api.write(lambda c: api.desk.dispatcher.enqueue(c, [JobRequest("notify_prescriber", late)]))
+    current = {**late, "mark": "1"}
+    api.write(lambda c: api.desk.dispatcher.enqueue(c, [JobRequest("notify_prescriber", current)]))
+    assert api.next_notice()[0].mark == "1"
+    assert api.told.empty()

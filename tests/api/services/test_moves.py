@@ -70,8 +70,11 @@ def test_every_step_is_in_the_audit(api: Api, reference: str) -> None:
     found = "SELECT actor, action FROM audit WHERE action NOT LIKE '%.read' ORDER BY id"
     rows = [tuple(row) for row in api.write(lambda c: c.execute(text(found)).all())]
     assert rows[1:] == [
-        *((f"staff:{AMINA}", f"referral.{one}") for one in ("accept", "log", "book", "hand_over")),
-        *((f"staff:{KOFI}", f"referral.{one}") for one in ("close", "reopen")),
+        *(
+            (f"staff:{AMINA}", f"referral.{one}")
+            for one in ("accepted", "attempt_logged", "booked", "handed_over")
+        ),
+        *((f"staff:{KOFI}", f"referral.{one}") for one in ("closed", "reopened")),
     ]
 
 
