@@ -10,7 +10,7 @@ APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninterac
 OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
-.PHONY: help install run chat test check browser bench chaos step messages screenshots lock assets clean
+.PHONY: help install run chat test check browser bench chaos step messages screenshots pictures lock assets clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ messages: install ## Bring the catalogues up to date with the questions
 
 screenshots: install browser ## Take the pictures of the README, in four languages
 	$(BIN)/python -m tests.support.screenshots
+
+pictures: install browser ## Take a picture of every staff page, to be looked at in var/pictures
+	$(BIN)/python -m tests.support.pictures
 
 bench: install ## Measure how fast it is beside others, and write docs/benchmarks.md
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-"""The commands of the api: `python -m api serve`, `seed`, `token`, and those for its store."""
+"""The commands of the api: `python -m api serve`, `seed`, `token`, `staff`, and for its store."""
 
 import asyncio
 import socket
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.commands import add_records
+from api.operating import add_staff
 from common.runtime.upkeep.commands import add_upkeep
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _holding() -> "Holding":
 
 add_upkeep(cli, _holding)
 add_records(cli, _holding, _plain_errors)
+add_staff(cli, _plain_errors)
 
 if __name__ == "__main__":
     cli()

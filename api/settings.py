@@ -1,8 +1,11 @@
 """The api's settings; their names are part of the interface, and a real start checks them all."""
 
+import base64
+import binascii
+import re
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from api.domain.keep import Keep
@@ -10,6 +13,18 @@ from common.runtime import settings
 from common.runtime.addresses import LOOPBACK, Proxies
 from common.runtime.credentials import KeyRing, Token, Tokens, tokens_of, wrong
 from common.runtime.vault import Vault
+
+TELEGRAM_TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
+# Another house is spoken to over https alone; one on this machine may do without.
+OVER_TLS = r"^(https://|http://(localhost|127\.0\.0\.1)[:/]).+$"
+
+
+def _base32(secret: SecretStr) -> SecretStr:
+    try:
+        base64.b32decode(secret.get_secret_value())
+    except binascii.Error:
+        raise wrong("a secret for an authenticator app is written in base32") from None
+    return secret
 
 
 class ApiSettings(settings.Settings):
@@ -26,8 +41,19 @@ class ApiSettings(settings.Settings):
     encryption_keys: KeyRing
     smtp_url: SecretStr | None = None
     mail_from: str = "Doorway <doorway@example.org>"
+    staff_telegram_token: SecretStr | None = None
+    staff_telegram_api_url: str = ""
     contact_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    interpreting_phone: Annotated[str, Field(max_length=40)] = ""
     demo_password: SecretStr | None = None
+    demo_totp_secret: Annotated[SecretStr, AfterValidator(_base32)] | None = None
+    oidc_issuer: Annotated[str, Field(pattern=OVER_TLS)] | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_label: str = "your organisation's account"
+    oidc_acr_values: str = ""
+    oidc_proof: Annotated[str, Field(pattern=r"^([a-z_]+=[^=,]+(,[a-z_]+=[^=,]+)*)?$")] = ""
+    oidc_trusts_email: bool = False
     metrics_token: Token | None = None
     keep_closed_years: Annotated[int, Field(ge=1, le=100)] = 8
     keep_record_years: Annotated[int, Field(ge=1, le=100)] = 8
@@ -58,8 +84,28 @@ class ApiSettings(settings.Settings):
         """The ring of keys."""
         return Vault.parse(self.encryption_keys.get_secret_value())
 
+    @field_validator("staff_telegram_token")
+    @classmethod
+    def _a_token_of_telegram(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not TELEGRAM_TOKEN.fullmatch(token.get_secret_value()):
+            raise wrong("it is not of the form 123456:letters, as Telegram gives it")
+        return token
+
+    @property
+    def proof(self) -> tuple[tuple[str, str], ...]:
+        """Claims by which another house proves that it has seen two factors, and their values."""
+        pairs = (one.partition("=") for one in self.oidc_proof.split(",") if one)
+        return tuple((name, value) for name, _, value in pairs)
+
+    @model_validator(mode="after")
+    def _organisation_whole(self) -> Self:
+        known = self.oidc_client_id and self.oidc_client_secret
+        if self.oidc_issuer is not None and not known:
+            raise wrong("API_OIDC_ISSUER needs API_OIDC_CLIENT_ID and API_OIDC_CLIENT_SECRET")
+        return self
+
     @model_validator(mode="after")
     def _no_demonstration_in_public(self) -> Self:
-        if self.demo_password is not None and self.https:
+        if (self.demo_password or self.demo_totp_secret) and self.https:
             raise wrong("API_DEMO_PASSWORD is for a demonstration, not for an https address")
         return self

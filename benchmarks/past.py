@@ -65,7 +65,7 @@ class Past:
         yield "referral", self._referral(number, reference, told, status, at)
         for place, one in enumerate(road):
             before = road[place - 1].value if place else ""
-            reason = CloseReason.SUPPORTED.value if one is Status.CLOSED else ""
+            reason = CloseReason.ATTENDED.value if one is Status.CLOSED else ""
             moved = at + timedelta(days=place)
             yield (
                 "referral_status_change",

@@ -16,6 +16,10 @@ class AssignedBecause(StrEnum):
     NO_PRACTICE = "no_practice"
     PRACTICE_NOT_OPEN = "practice_not_open"
     NOBODY_FREE = "nobody_free"
+    HANDED_OVER = "handed_over"
+    HANDED_BACK = "handed_back"
+    TAKEN_ON = "taken_on"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 
 def name_key(name: str) -> str:
@@ -28,3 +30,36 @@ class Fingerprints:
         """Which of `phone` and `postcode` make the two a possible duplicate."""
         pairs = (("phone", self.phone, other.phone), ("postcode", self.postcode, other.postcode))
         return tuple(name for name, mine, theirs in pairs if mine and mine == theirs)
+
+
+class Verdict(StrEnum):
+    """What a person decided about two referrals that may be of the same person."""
+
+    JOINED = "joined"
+    APART = "apart"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two referrals that may be of the same person, as seen from one of them: `other`.
+
+    `shared` is what they have in common besides name and birth. `verdict` None: not decided yet,
+    or no longer. `first` is the reference of the earlier one.
+    """
+
+    other: str
+    first: str
+    shared: tuple[str, ...]
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision about this referral and the `other`, with its author; only ever added."""
+
+    other: str
+    verdict: Verdict
+    author: str
+    at: datetime
+    note: str = ""

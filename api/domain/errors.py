@@ -49,6 +49,13 @@ class AlreadySentError(ConflictError):
         self.reference = reference
 
 
+class OvertakenError(ConflictError):
+    """Somebody else was first: what was asked for was made from a page that is out of date."""
+
+    code = "overtaken"
+    title = "Somebody else was first"
+
+
 class MoveRefusedError(ConflictError):
     """The table of transitions has no such move."""
 

@@ -12,21 +12,25 @@ class News(StrEnum):
     WITHDRAWN = "withdrawn"
     ERASURE_ASKED = "erasure_asked"
     NOT_TOLD = "not_told"
+    STANDS_STILL = "stands_still"
+    STANDS_STILL_LONGER = "stands_still_longer"
 
 
 @dataclass(frozen=True, slots=True)
 class PrescriberAssigned:
-    """A referral has found its prescriber."""
+    """A referral has found its prescriber; `mark` tells apart the times that this happens."""
 
     referral_id: int
     staff_id: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NobodyAssigned:
-    """Nobody could be assigned: the coordinators must hear of it."""
+    """Nobody could be assigned, or nobody has it any more: the coordinators must hear of it."""
 
     referral_id: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,21 @@ class PrescriberNotTold:
     referral_id: int
 
 
-Event = PrescriberAssigned | NobodyAssigned | PersonChanged | PrescriberNotTold
+@dataclass(frozen=True, slots=True)
+class StoodStill:
+    """Nothing has moved for so many working days that whoever has it is to know.
+
+    `staff_id` None: the coordinators are. `longer`: whoever has it was told before. `mark` is the
+    same for as long as nothing moves.
+    """
+
+    referral_id: int
+    staff_id: int | None
+    longer: bool
+    mark: str
+
+
+Event = PrescriberAssigned | NobodyAssigned | PersonChanged | PrescriberNotTold | StoodStill
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,8 @@ class Notice:
     """All that a notification may say: a reference, the practice, how urgent, why, a link.
 
     There is deliberately no field in which personal data could travel. `kind` is `referral` or
-    `callback`; `because` the stored reason of the assignment; `practice` a name or empty.
+    `callback`; `because` the stored reason of the assignment; `practice` a name or empty. `mark`
+    tells apart notices that say the same at different times.
     """
 
     reference: str
@@ -72,3 +91,4 @@ class Notice:
     because: str
     link: str
     news: News = News.NEW
+    mark: str = ""

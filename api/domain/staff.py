@@ -121,13 +121,17 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class StaffSession:
-    """A signed-in browser: over at `idle_until` when unused, at `expires_at` in any case."""
+    """A signed-in browser: over at `idle_until` when unused, at `expires_at` in any case.
+
+    `how` says by what it was opened (see `api.domain.door.How`), empty when nobody noted it.
+    """
 
     token_hash: str
     staff_id: int
     created_at: datetime
     idle_until: datetime
     expires_at: datetime
+    how: str = ""
 
     def is_over(self, now: datetime) -> bool:
         """Whether they must sign in again."""

@@ -26,11 +26,15 @@ TO_YOU_BECAUSE = {
         "It comes to you because the prescriber of the practice is away or has no room, "
         "and you are in the same network."
     ),
+    AssignedBecause.HANDED_OVER: "It comes to you because a colleague has handed it over to you.",
+    AssignedBecause.TAKEN_ON: "",
+    AssignedBecause.REOPENED: "It was closed, and has been opened again.",
 }
 TO_NOBODY_BECAUSE = {
     AssignedBecause.NO_PRACTICE: "We do not know the GP practice yet.",
     AssignedBecause.PRACTICE_NOT_OPEN: "The GP practice given is not open.",
     AssignedBecause.NOBODY_FREE: "Nobody at the practice or in its network is free.",
+    AssignedBecause.HANDED_BACK: "Nobody has it any more: it was handed back to you.",
 }
 
 
@@ -63,5 +67,7 @@ def _key(notice: Notice, to: Recipient) -> str:
     if notice.news is News.CORRECTED:
         # A number may change twice, and no mail program may take the second letter for the first.
         return secrets.token_hex(16)
-    parts = (notice.reference, notice.kind, notice.because, str(to.staff_id), notice.news)
+    parts = [notice.reference, notice.kind, notice.because, str(to.staff_id), notice.news]
+    if notice.mark:
+        parts.append(notice.mark)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

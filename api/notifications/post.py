@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from api.domain.door import AccountNotice
 from api.domain.events import Notice, Recipient
+from api.notifications.account import compose_account
 from api.notifications.email import SmtpTransport
 from api.notifications.mailbox import Mailbox
 from api.notifications.messages import compose
-from api.notifications.transport import Transport, TransportError
+from api.notifications.transport import Letter, Transport, TransportError
 from common.runtime.clock import Clock
 from common.runtime.jobs import LaterError, PermanentError
 from common.runtime.logs import get
@@ -29,15 +31,22 @@ class Post:
             PermanentError: the letter will never be taken.
             LaterError: the transport is out of order.
         """
+        await self._send(compose(notice, to))
+
+    async def write(self, notice: AccountNotice, to: Recipient) -> None:
+        """Write to somebody about their own account. Raises as `tell`."""
+        await self._send(compose_account(notice, to))
+
+    async def _send(self, letter: Letter) -> None:
         try:
-            await self._transport.send(compose(notice, to))
+            await self._transport.send(letter)
         except TransportError as error:
             reason = str(error)
-            log.error("post.refused", reference=notice.reference, error=reason)  # noqa: TRY400 the class says it all
+            log.error("post.refused", reference=letter.reference, error=reason)  # noqa: TRY400 the class says it all
             if error.permanent:
                 raise PermanentError(reason) from None
             raise LaterError(RETRY) from None
-        log.info("post.sent", reference=notice.reference)
+        log.info("post.sent", reference=letter.reference)
 
 
 def open_post(smtp_url: str, *, sender: str, folder: Path, clock: Clock) -> Post:

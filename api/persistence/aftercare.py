@@ -1,5 +1,6 @@
 """What comes after sending, in the store: each hangs on a referral the service has found."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -43,6 +44,19 @@ def corrections(asker: Asker, connection: Connection, referral_id: int) -> list[
     mine = is_theirs(asker, table.c.referral_id)
     found = select(table.c.sealed).where(table.c.referral_id == referral_id, mine)
     return [bytes(row.sealed) for row in connection.execute(found.order_by(table.c.id))]
+
+
+def corrections_of(
+    asker: Asker, connection: Connection, referral_ids: Collection[int]
+) -> dict[int, list[bytes]]:
+    """The same of several referrals, by their ids; those without any are left out."""
+    table = CORRECTION
+    mine = is_theirs(asker, table.c.referral_id)
+    found = select(table).where(table.c.referral_id.in_(referral_ids), mine).order_by(table.c.id)
+    grouped: dict[int, list[bytes]] = {}
+    for row in connection.execute(found):
+        grouped.setdefault(row.referral_id, []).append(bytes(row.sealed))
+    return grouped
 
 
 def ask_for_erasure(connection: Connection, referral_id: int, at: datetime) -> bool:

@@ -4,7 +4,7 @@ A trip to a server takes longer than what is done there: on PostgreSQL they are 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,15 +20,20 @@ from api.persistence import audit, idempotency
 from api.persistence.idempotency import Answered
 from api.persistence.referrals import change_row
 from api.persistence.scope import rank
+from api.persistence.sorting import Sorting
 from api.persistence.tables import AUDIT, IDEMPOTENCY_KEY, REFERRAL, STATUS_CHANGE
-from common.runtime.database.quick import Quick
+from common.runtime.database import locks
+from common.runtime.database.quick import Asked, Quick, ask
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class NewReferral:
-    """All there is to store of something that has just arrived; `changes` are its first moves."""
+    """All there is to store of something that has just arrived; `changes` are its first moves.
+
+    `unread` is how many free texts it has, which nobody can have read yet.
+    """
 
     reference: str
     kind: Kind
@@ -42,9 +47,11 @@ class NewReferral:
     language: str
     conversation: str
     fingerprints: Fingerprints
+    unread: int
     sealed: bytes
     assignment: Assignment
     changes: Sequence[StatusChange]
+    sorting: Sorting = field(default_factory=Sorting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +65,51 @@ class Added:
     id: int | None
 
 
-def add(
-    asker: Asker, connection: Connection, new: NewReferral, key: str, answer: Answered
-) -> Added:
-    """Store it under the hash of its key, with the answer that it gets.
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Something to store under the hash of its request's key, with the answer that it gets."""
+
+    asker: Asker
+    new: NewReferral
+    key: str
+    answer: Answered
+
+
+def add_all(connection: Connection, arrived: Sequence[Arrived]) -> list[Added]:
+    """Store each of them, in order; to a server all of them go in one trip.
 
     Scoped to nobody: it reads only what it has just stored itself.
     """
-    if connection.dialect.name == "postgresql":
-        return _at_once(asker, connection, new, key, answer)
-    if not idempotency.claim(connection, key, answer, new.received_at):
+    if not locks.is_shared(connection):
+        return [_one_by_one(connection, one) for one in arrived]
+    found = ask(connection, *(_at_once(one) for one in arrived))
+    return [Added(claimed=bool(claimed), id=number) for [(claimed, number)] in found]
+
+
+def _one_by_one(connection: Connection, one: Arrived) -> Added:
+    new = one.new
+    if not idempotency.claim(connection, one.key, one.answer, new.received_at):
         return Added(claimed=False, id=None)
     row = _ADD.first(connection, _row(new))
     added = None if row is None else row[0]
     if added is not None:
-        _CHANGE.each(connection, [change_row(added, one) for one in new.changes])
+        _CHANGE.each(connection, [change_row(added, move) for move in new.changes])
         audit.record(
-            asker, connection, action=_action(new), subject=new.reference, at=new.received_at
+            one.asker, connection, action=_action(new), subject=new.reference, at=new.received_at
         )
     return Added(claimed=True, id=added)
 
 
-def _at_once(
-    asker: Asker, connection: Connection, new: NewReferral, key: str, answer: Answered
-) -> Added:
-    claim = {"key": key, "body": answer.body, "answer": answer.answer, "at": new.received_at}
-    record = {"actor": asker.actor, "action": _action(new), "subject": new.reference}
+def _at_once(one: Arrived) -> Asked:
+    new, answer = one.new, one.answer
+    claim = {"key": one.key, "body": answer.body, "answer": answer.answer, "at": new.received_at}
+    record = {"actor": one.asker.actor, "action": _action(new), "subject": new.reference}
     moves = {
         f"{name}_{place}": value
-        for place, one in enumerate(new.changes)
-        for name, value in change_row(0, one).items()
+        for place, move in enumerate(new.changes)
+        for name, value in change_row(0, move).items()
     }
-    statement = _AT_ONCE[len(new.changes)]
-    found = connection.execute(statement, {**_row(new), **claim, **record, **moves}).one()
-    return Added(claimed=bool(found.claimed), id=found.id)
+    return _AT_ONCE[len(new.changes)], {**_row(new), **claim, **record, **moves}
 
 
 def _action(new: NewReferral) -> str:
@@ -118,7 +136,9 @@ def _row(new: NewReferral) -> dict[str, object]:
         "person": new.fingerprints.person,
         "by_phone": new.fingerprints.phone,
         "by_postcode": new.fingerprints.postcode,
+        "unread": new.unread,
         "sealed": new.sealed,
+        **new.sorting.columns(),
     }
 
 
@@ -167,4 +187,4 @@ def _bound(column: Column[Any], suffix: str = "") -> Label[Any]:
     return bindparam(f"{column.name}{suffix}", type_=column.type).label(f"{column.name}{suffix}")
 
 
-_AT_ONCE = {moves: _in_one_statement(moves) for moves in (1, 2)}
+_AT_ONCE = {moves: Quick(_in_one_statement(moves)) for moves in (1, 2)}

@@ -1,18 +1,32 @@
 """Possible duplicates: found by keyed hashes, linked for staff, invisible from outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    String,
+    any_,
+    bindparam,
+    case,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy import Row as SqlRow
 
-from api.domain.duplicate import Fingerprints
+from api.domain.duplicate import Decision, Fingerprints, Match, Verdict
 from api.domain.referral import Kind, Status
 from api.domain.staff import Asker, ConversationAsker
-from api.persistence.scope import visible
-from api.persistence.tables import DUPLICATE_LINK, REFERRAL
-from common.runtime.database.quick import Quick
+from api.persistence.scope import is_theirs, visible
+from api.persistence.tables import DUPLICATE_DECISION, DUPLICATE_LINK, REFERRAL
+from common.runtime.database import locks
+from common.runtime.database.quick import Asked, Quick, Row
 
 _EARLIER = select(
     REFERRAL.c.person,
@@ -24,8 +38,10 @@ _EARLIER = select(
     REFERRAL.c.by_postcode,
     REFERRAL.c.conversation,
 ).order_by(REFERRAL.c.id)
-_SAME = _EARLIER.where(REFERRAL.c.person.in_(bindparam("persons", expanding=True)))
-_SAME_ONE = Quick(_EARLIER.where(REFERRAL.c.person == bindparam("person")))
+_OF_ONE = Quick(_EARLIER.where(REFERRAL.c.person == bindparam("person")))
+_OF_THESE = Quick(
+    _EARLIER.where(REFERRAL.c.person == any_(bindparam("persons", type_=ARRAY(String))))
+)
 _LINK = insert(DUPLICATE_LINK)
 
 
@@ -42,24 +58,25 @@ class Earlier:
     sent_by_asker: bool
 
 
-def same_persons(
-    connection: Connection, askers: Mapping[str, ConversationAsker]
-) -> Mapping[str, Sequence[Earlier]]:
-    """All that came earlier with these fingerprints of name and birth, oldest first.
+def asking(connection: Connection, persons: Collection[str]) -> list[Asked]:
+    """What asks for all that came earlier with these fingerprints of name and birth.
 
-    Each comes with the conversation that asks. Scoped to nobody: a match is a fact about the
-    store, and only `of` shows it to an asker.
+    For `ask`, then `read`. Scoped to nobody: a match is a fact about the store, and only `of`
+    shows it to an asker.
     """
-    found: dict[str, list[Earlier]] = {person: [] for person in askers}
-    for row in _same(connection, list(askers)):
-        found[row[0]].append(_earlier(row, askers[row[0]]))
-    return found
+    if locks.is_shared(connection):
+        return [(_OF_THESE, {"persons": sorted(persons)})] if persons else []
+    return [(_OF_ONE, {"person": one}) for one in sorted(persons)]
 
 
-def _same(connection: Connection, persons: Sequence[str]) -> Sequence[Sequence[Any]]:
-    if len(persons) == 1:
-        return _SAME_ONE.all(connection, {"person": persons[0]})
-    return connection.execute(_SAME, {"persons": persons}).all() if persons else ()
+def read(
+    found: Iterable[Sequence[Row]], askers: Mapping[str, ConversationAsker]
+) -> Mapping[str, Sequence[Earlier]]:
+    """What came earlier of each person, oldest first; with the conversation that asks for each."""
+    earlier: dict[str, list[Earlier]] = {person: [] for person in askers}
+    for row in chain.from_iterable(found):
+        earlier[row[0]].append(_earlier(row, askers[row[0]]))
+    return earlier
 
 
 def link(
@@ -80,17 +97,95 @@ def link(
 
 
 def of(asker: Asker, connection: Connection, referral_id: int) -> list[str]:
-    """The references that may be of the same person as this referral, oldest first."""
-    table = DUPLICATE_LINK
-    others = union_all(
-        select(table.c.first_id).where(table.c.second_id == referral_id),
-        select(table.c.second_id).where(table.c.first_id == referral_id),
+    """The references that may be of the same person as this referral, oldest first.
+
+    What a person has decided is in doubt no longer.
+    """
+    found = matches(asker, connection, referral_id)
+    return [one.other for one in found if one.verdict in {None, Verdict.UNDONE}]
+
+
+def matches(asker: Asker, connection: Connection, referral_id: int) -> list[Match]:
+    """All that may be or was of the same person, with what was decided; those they may see."""
+    link, me, other = DUPLICATE_LINK, REFERRAL.alias(), REFERRAL
+    decided = DUPLICATE_DECISION
+    newest = (
+        select(decided.c.verdict)
+        .where(decided.c.first_id == link.c.first_id, decided.c.second_id == link.c.second_id)
+        .order_by(decided.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    found = select(REFERRAL.c.reference).where(REFERRAL.c.id.in_(others), visible(asker))
-    return [row.reference for row in connection.execute(found.order_by(REFERRAL.c.id))]
+    mine = or_(link.c.first_id == referral_id, link.c.second_id == referral_id)
+    partner = case((link.c.first_id == referral_id, link.c.second_id), else_=link.c.first_id)
+    first = select(me.c.reference).where(me.c.id == link.c.first_id).scalar_subquery()
+    found = (
+        select(
+            other.c.reference,
+            link.c.shared,
+            first.label("first_reference"),
+            newest.label("verdict"),
+        )
+        .select_from(link)
+        .join(other, other.c.id == partner)
+        .where(mine, visible(asker), is_theirs(asker, literal(referral_id)))
+        .order_by(other.c.id)
+    )
+    return [_match(row) for row in connection.execute(found)]
 
 
-def _earlier(row: Sequence[Any], asker: ConversationAsker) -> Earlier:
+def decide(
+    connection: Connection, pair: tuple[int, int], decision: Decision, sealed: bytes | None
+) -> None:
+    """Add what was decided of the first and the second, in this order; the note comes sealed."""
+    row = {
+        "first_id": pair[0],
+        "second_id": pair[1],
+        "verdict": decision.verdict.value,
+        "author": decision.author,
+        "at": decision.at,
+        "sealed": sealed,
+    }
+    connection.execute(insert(DUPLICATE_DECISION), row)
+
+
+def decisions(
+    asker: Asker, connection: Connection, referral_id: int
+) -> list[tuple[Decision, str, bytes | None]]:
+    """All that was decided of this referral and another, oldest first.
+
+    Each with its sealed note and the reference under which that is sealed.
+    """
+    table, first, second = DUPLICATE_DECISION, REFERRAL.alias(), REFERRAL.alias()
+    found = (
+        select(
+            table,
+            first.c.reference.label("first_reference"),
+            second.c.reference.label("second_reference"),
+        )
+        .join(first, first.c.id == table.c.first_id)
+        .join(second, second.c.id == table.c.second_id)
+        .where(or_(table.c.first_id == referral_id, table.c.second_id == referral_id))
+        .where(is_theirs(asker, literal(referral_id)))
+        .order_by(table.c.id)
+    )
+    return [_decision(row, referral_id) for row in connection.execute(found)]
+
+
+def _match(row: SqlRow[*tuple[Any, ...]]) -> Match:
+    verdict = Verdict(row.verdict) if row.verdict else None
+    return Match(row.reference, row.first_reference, tuple(row.shared.split()), verdict)
+
+
+def _decision(
+    row: SqlRow[*tuple[Any, ...]], referral_id: int
+) -> tuple[Decision, str, bytes | None]:
+    other = row.second_reference if row.first_id == referral_id else row.first_reference
+    decision = Decision(other, Verdict(row.verdict), row.author, row.at)
+    return decision, row.first_reference, row.sealed
+
+
+def _earlier(row: Row, asker: ConversationAsker) -> Earlier:
     person, number, reference, kind, status, by_phone, by_postcode, conversation = row
     theirs = conversation == asker.conversation and kind == Kind.REFERRAL
     return Earlier(

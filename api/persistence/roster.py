@@ -1,20 +1,32 @@
 """Who may take referrals of practices: a few prescribers, with how many they carry already."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select, union
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    any_,
+    bindparam,
+    func,
+    select,
+    union,
+)
 
 from api.domain.assignment import Leave, Prescriber
 from api.domain.staff import Role
 from api.persistence.scope import is_open
 from api.persistence.tables import PRACTICE, REFERRAL, STAFF_MEMBER, STAFF_PRACTICE
-from common.runtime.database.quick import Quick
+from common.runtime.database import locks
+from common.runtime.database.quick import Asked, Quick, Row, ask
 
 _THESE: BindParameter[list[str]] = bindparam("practices", expanding=True)
-_THIS: BindParameter[str] = bindparam("practice")
 _OWN = select(STAFF_PRACTICE.c.staff_id).where(STAFF_PRACTICE.c.ods_code.in_(_THESE))
-_OWN_OF_ONE = select(STAFF_PRACTICE.c.staff_id).where(STAFF_PRACTICE.c.ods_code == _THIS)
 _COVERS = select(STAFF_MEMBER.c.cover_id).where(
     STAFF_MEMBER.c.id.in_(_OWN), STAFF_MEMBER.c.cover_id.is_not(None)
 )
@@ -42,9 +54,25 @@ def _prescribers(ids: Select[tuple[int]]) -> Select[tuple[object, ...]]:
     )
 
 
-_OF_PRACTICES = _prescribers(_OWN)
-_OF_ONE = Quick(_prescribers(_OWN_OF_ONE))
+def _of(practice: ColumnElement[Any]) -> Quick:
+    return Quick(
+        _prescribers(select(STAFF_PRACTICE.c.staff_id).where(STAFF_PRACTICE.c.ods_code == practice))
+    )
+
+
+_OF_ONE = _of(bindparam("practice"))
+_OF_THESE = _of(any_(bindparam("practices", type_=ARRAY(String))))
 _AROUND = _prescribers(select(union(_OWN, _COVERS, _NEIGHBOURS).subquery()))
+
+
+def asking(connection: Connection, practices: Collection[str]) -> list[Asked]:
+    """What asks for the practices' own prescribers; for `ask`, then `read`.
+
+    Scoped to nobody: of referrals it only counts how many each carries.
+    """
+    if locks.is_shared(connection):
+        return [(_OF_THESE, {"practices": sorted(practices)})] if practices else []
+    return [(_OF_ONE, {"practice": one}) for one in sorted(practices)]
 
 
 def of_practices(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
@@ -52,9 +80,7 @@ def of_practices(connection: Connection, practices: Collection[str]) -> list[Pre
 
     Scoped to nobody: of referrals it only counts how many each carries.
     """
-    if len(practices) == 1:
-        return _read(_OF_ONE.all(connection, {"practice": next(iter(practices))}))
-    return _read(connection.execute(_OF_PRACTICES, {"practices": sorted(practices)}))
+    return read(ask(connection, *asking(connection, practices)))
 
 
 def around(connection: Connection, practices: Collection[str]) -> list[Prescriber]:
@@ -62,19 +88,20 @@ def around(connection: Connection, practices: Collection[str]) -> list[Prescribe
 
     Scoped to nobody: of referrals it only counts how many each carries.
     """
-    return _read(connection.execute(_AROUND, {"practices": sorted(practices)}))
+    return read([connection.execute(_AROUND, {"practices": sorted(practices)}).all()])
 
 
-def _read(rows: Iterable[Sequence[Any]]) -> list[Prescriber]:
-    people: dict[int, Sequence[Any]] = {}
+def read(found: Iterable[Sequence[Row]]) -> list[Prescriber]:
+    """Who was found."""
+    people: dict[int, Row] = {}
     practices: dict[int, set[str]] = {}
-    for row in rows:
+    for row in chain.from_iterable(found):
         people[row[0]] = row
         practices.setdefault(row[0], set()).add(row[-1])
     return [_prescriber(row, frozenset(practices[one])) for one, row in people.items()]
 
 
-def _prescriber(row: Sequence[Any], practices: frozenset[str]) -> Prescriber:
+def _prescriber(row: Row, practices: frozenset[str]) -> Prescriber:
     number, capacity, leave_first, leave_last, cover, carrying, _ = row
     return Prescriber(
         id=number,

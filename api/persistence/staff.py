@@ -99,7 +99,7 @@ def add(
 
 
 def name_cover(connection: Connection, staff_id: int, cover_id: int | None) -> None:
-    """Name who stands in for somebody, or that nobody does."""
+    """Name who stands in for somebody; None: nobody does."""
     one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
     connection.execute(one.values(cover_id=cover_id))
 
@@ -116,20 +116,28 @@ def set_capacity(connection: Connection, staff_id: int, capacity: int) -> None:
     connection.execute(one.values(capacity=capacity))
 
 
-def set_languages(connection: Connection, staff_id: int, languages: Iterable[str]) -> None:
-    """Say which languages somebody speaks and reads, in place of any before."""
-    connection.execute(delete(STAFF_LANGUAGE).where(STAFF_LANGUAGE.c.staff_id == staff_id))
-    rows = [{"staff_id": staff_id, "language": one} for one in sorted(set(languages))]
-    if rows:
-        connection.execute(insert(STAFF_LANGUAGE), rows)
-
-
 def set_prescribers(connection: Connection, practice: str, staff_ids: Iterable[int]) -> None:
     """Say who prescribes for a practice, in place of any before."""
     connection.execute(delete(STAFF_PRACTICE).where(STAFF_PRACTICE.c.ods_code == practice))
     rows = [{"staff_id": one, "ods_code": practice} for one in sorted(set(staff_ids))]
     if rows:
         connection.execute(insert(STAFF_PRACTICE), rows)
+
+
+def leave(connection: Connection, staff_id: int) -> tuple[Leave | None, int | None]:
+    """The days somebody is away, if any are set, and the id of who covers for them."""
+    table = STAFF_MEMBER
+    found = select(table.c.leave_first, table.c.leave_last, table.c.cover_id)
+    row = connection.execute(found.where(table.c.id == staff_id)).one()
+    away = row.leave_first is not None and row.leave_last is not None
+    return Leave(row.leave_first, row.leave_last) if away else None, row.cover_id
+
+
+def names(connection: Connection, staff_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these, by id."""
+    table = STAFF_MEMBER
+    found = select(table.c.id, table.c.name).where(table.c.id.in_(sorted(set(staff_ids))))
+    return {row.id: row.name for row in connection.execute(found)}
 
 
 def set_demonstration_password(connection: Connection, password_hash: str) -> int:
@@ -146,6 +154,7 @@ def open_session(connection: Connection, session: StaffSession) -> None:
         "created_at": session.created_at,
         "idle_until": session.idle_until,
         "expires_at": session.expires_at,
+        "how": session.how,
     }
     connection.execute(insert_if_new(STAFF_SESSION).on_conflict_do_nothing(), row)
 
@@ -157,7 +166,7 @@ def session(connection: Connection, token_hash: str) -> StaffSession | None:
     if row is None:
         return None
     return StaffSession(
-        row.token_hash, row.staff_id, row.created_at, row.idle_until, row.expires_at
+        row.token_hash, row.staff_id, row.created_at, row.idle_until, row.expires_at, row.how
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from api.domain.errors import NotFoundError
 from api.domain.events import News, PersonChanged
-from api.domain.referral import Referral, Status, move
+from api.domain.referral import CloseReason, Referral, Status, StatusChange, move
 from api.domain.staff import ConversationAsker
 from api.persistence import aftercare, audit, referrals
 from api.services.desk import Desk
@@ -19,11 +19,20 @@ Step = Callable[[Connection, Referral], None]
 
 
 async def status(desk: Desk, asker: ConversationAsker, reference: str) -> ReferralStatus:
-    """Where it stands. Raises NotFoundError."""
-    found = await desk.database.read(lambda connection: _find(asker, connection, reference))
+    """Where it stands. Raises NotFoundError.
+
+    What staff have joined with another looks no different from outside: it stands where it stood.
+    """
+
+    def read(connection: Connection) -> tuple[Referral, Status]:
+        found = _find(asker, connection, reference)
+        joined = _joined(asker, connection, found)
+        return found, (joined.before if joined and joined.before else found.status)
+
+    found, stands = await desk.database.read(read)
     return ReferralStatus(
         reference=found.reference,
-        status=found.status.value,
+        status=stands.value,
         contact_within_working_days=found.contact_days,
     )
 
@@ -84,6 +93,9 @@ async def withdraw(desk: Desk, asker: ConversationAsker, reference: str) -> None
     def keep(connection: Connection, found: Referral) -> None:
         if found.status is Status.WITHDRAWN:
             return
+        if _joined(asker, connection, found):  # the other one is worked on: a person sees to it
+            _announce(desk, connection, found, News.WITHDRAWN)
+            return
         change = move(found.status, Status.WITHDRAWN, author=asker.actor, at=desk.clock())
         referrals.moved(connection, found.id, change)
         _announce(desk, connection, found, News.WITHDRAWN)
@@ -99,6 +111,16 @@ async def ask_for_erasure(desk: Desk, asker: ConversationAsker, reference: str) 
             _announce(desk, connection, found, News.ERASURE_ASKED)
 
     await _do(desk, asker, reference, "referral.erasure_asked", keep)
+
+
+def _joined(
+    asker: ConversationAsker, connection: Connection, found: Referral
+) -> StatusChange | None:
+    """The move by which staff have closed it as a duplicate, if they have."""
+    if found.status is not Status.CLOSED:
+        return None
+    last = referrals.history(asker, connection, found.id)[-1]
+    return last if last.reason is CloseReason.DUPLICATE else None
 
 
 def _announce(desk: Desk, connection: Connection, found: Referral, news: News) -> None:

@@ -33,16 +33,20 @@ class Assigning:
     today: date
     given: Counter[int] = field(default_factory=Counter)
 
-    def assign(self, practices: Sequence[str]) -> list[Assignment]:
-        """Who takes a referral of each of these practices, by ODS code or empty."""
-        own = self._ask(roster.of_practices, self.networks.keys() & practices)
+    def assign(self, practices: Sequence[str], found: Sequence[Prescriber]) -> list[Assignment]:
+        """Who takes a referral of each of these practices, by ODS code or empty.
+
+        `found` are the practices' own prescribers, as they were read a moment ago.
+        """
+        own = self._surely(found, roster.of_practices, self.networks.keys() & practices)
         return [self._one(practice, own) for practice in practices]
 
     def _one(self, practice: str, own: Sequence[Prescriber]) -> Assignment:
         """Mostly the practice's own prescriber is free, and nobody else need be looked at."""
         found = self._by_the_rule(practice, own)
         if practice in self.networks and found.because is not AssignedBecause.PRACTICE_PRESCRIBER:
-            found = self._by_the_rule(practice, self._ask(roster.around, {practice}))
+            near = roster.around(self.connection, {practice})
+            found = self._by_the_rule(practice, self._surely(near, roster.around, {practice}))
         if found.prescriber is not None:
             self.given[found.prescriber] += 1
         return found
@@ -51,8 +55,10 @@ class Assigning:
         carrying = [replace(one, carrying=one.carrying + self.given[one.id]) for one in colleagues]
         return assign(practice or None, self.networks, carrying, self.today)
 
-    def _ask(self, ask: Ask, practices: Collection[str]) -> list[Prescriber]:
-        colleagues = ask(self.connection, practices) if practices else []
+    def _surely(
+        self, colleagues: Sequence[Prescriber], ask: Ask, practices: Collection[str]
+    ) -> Sequence[Prescriber]:
+        """The same, asked for once more under a lock when somebody is nearly full."""
         scarce = [one for one in colleagues if 0 < one.capacity - one.carrying <= UNSEEN]
         if not scarce:
             return colleagues

@@ -3,7 +3,9 @@
 from api.domain.referral import Kind
 from api.services.desk import Desk
 from api.services.filing import Arrival, file
+from api.services.freetexts import free_texts
 from api.services.once import Request
+from api.services.sorting import sorting_of
 from common.contract.referral import CallbackRequest, ReferralReceipt
 
 
@@ -21,5 +23,7 @@ async def call_back(desk: Desk, request: CallbackRequest, key: str) -> ReferralR
         language=request.language,
         flags=tuple(dict.fromkeys(request.flags)),
         told=request.model_dump_json(),
+        unread=len(free_texts(request)),
+        sorting=sorting_of(desk.vault, request),
     )
     return await file(desk, arrival, Request("callbacks", key, arrival.told))

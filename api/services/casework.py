@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from api.domain.errors import NotFoundError
-from api.domain.referral import Kind, Referral, StatusChange
+from api.domain.referral import Referral, StatusChange
 from api.domain.staff import Asker
 from api.persistence import aftercare, audit, duplicates, referrals, staff
+from api.services import opening
 from api.services.desk import Desk
-from api.services.filing import SEALED
-from common.contract.directory import Practice
+from api.services.work import Work, read_work
+from common.contract.directory import Directory, Practice
 from common.contract.identifiers import ReferralReference, UnreadableError
 from common.contract.referral import CallbackRequest, Correction, ReferralSubmission
-
-PAGE = 200  # referrals in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,7 @@ class Case:
     duplicates: tuple[str, ...]
     corrections: tuple[Correction, ...]
     wants_erasure: bool
-
-
-async def list_referrals(desk: Desk, asker: Asker) -> list[Referral]:
-    """What the asker may see, in the order in which it should be worked; one more than a page."""
-    return await desk.database.read(
-        lambda connection: referrals.listed(asker, connection, limit=PAGE + 1)
-    )
+    work: Work
 
 
 async def read_referral(desk: Desk, asker: Asker, reference: str) -> Case:
@@ -52,57 +45,45 @@ async def read_referral(desk: Desk, asker: Asker, reference: str) -> Case:
     directory = (await desk.directory.current()).directory
 
     def work(connection: Connection) -> Case:
-        found = referrals.by_reference(asker, connection, _plain(reference))
-        if found is None:
-            raise NotFoundError
-        audit.record(
-            asker,
-            connection,
-            action="referral.read",
-            subject=found.reference,
-            at=desk.clock(),
-        )
-        return _case(desk, asker, connection, found, directory.practice(found.practice))
+        return opened(desk, asker, connection, reference, directory)
 
     return await desk.database.write(work)
+
+
+def opened(
+    desk: Desk, asker: Asker, connection: Connection, reference: str, directory: Directory
+) -> Case:
+    """The same, within a transaction of somebody else's. Raises NotFoundError."""
+    found = referrals.by_reference(asker, connection, plain(reference))
+    if found is None:
+        raise NotFoundError
+    audit.record(
+        asker, connection, action="referral.read", subject=found.reference, at=desk.clock()
+    )
+    return _case(desk, asker, connection, found, directory.practice(found.practice))
 
 
 def _case(
     desk: Desk, asker: Asker, connection: Connection, found: Referral, practice: Practice | None
 ) -> Case:
     assigned = staff.by_id(connection, found.assigned_to) if found.assigned_to else None
+    told = opening.told(desk, asker, connection, found)
+    corrections = opening.corrections(desk, asker, connection, found)
     return Case(
         referral=found,
-        told=_told(desk, asker, connection, found),
+        told=told,
         practice=practice,
         assigned_to_name=assigned.name if assigned else "",
         changes=tuple(referrals.history(asker, connection, found.id)),
         duplicates=tuple(duplicates.of(asker, connection, found.id)),
-        corrections=tuple(
-            Correction.model_validate_json(_open(desk, sealed, "correction", found.reference))
-            for sealed in aftercare.corrections(asker, connection, found.id)
-        ),
+        corrections=corrections,
         wants_erasure=aftercare.wants_erasure(asker, connection, found.id),
+        work=read_work(desk, asker, connection, found, (told, corrections)),
     )
 
 
-def _told(
-    desk: Desk, asker: Asker, connection: Connection, found: Referral
-) -> ReferralSubmission | CallbackRequest:
-    sealed = referrals.sealed(asker, connection, found.id)
-    if sealed is None:
-        raise NotFoundError
-    plain = _open(desk, sealed, SEALED["table"], found.reference)
-    if found.kind is Kind.CALLBACK:
-        return CallbackRequest.model_validate_json(plain)
-    return ReferralSubmission.model_validate_json(plain)
-
-
-def _open(desk: Desk, sealed: bytes, table: str, reference: str) -> bytes:
-    return desk.vault.open(sealed, table=table, column=SEALED["column"], row=reference)
-
-
-def _plain(reference: str) -> str:
+def plain(reference: str) -> str:
+    """The reference as it is kept, however it was typed. Raises NotFoundError."""
     try:
         return str(ReferralReference.parse(reference))
     except UnreadableError:

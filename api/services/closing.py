@@ -12,7 +12,7 @@ from api.domain.errors import ChangedMeanwhileError, UnacceptableError
 from api.domain.events import Event, NobodyAssigned, PrescriberAssigned
 from api.domain.referral import Referral, Status, move
 from api.domain.staff import Asker, StaffAsker
-from api.persistence import audit, directory, handover, referrals
+from api.persistence import audit, directory, handover, referrals, roster
 from api.services.assigning import Assigning
 from api.services.desk import Desk
 from api.services.directing import Book, changing, for_leaders, note, read, version
@@ -112,7 +112,8 @@ def _given_out(  # noqa: PLR0913, PLR0917 as above
     if successor not in networks:
         raise UnacceptableError("successor", "Choose a practice that is open")
     assigning = Assigning(connection, networks, desk.today())
-    return assigning.assign([successor] * len(found.waiting))
+    own = roster.of_practices(connection, {successor})
+    return assigning.assign([successor] * len(found.waiting), own)
 
 
 def _hand_over(

@@ -30,11 +30,23 @@ class WakingDispatcher(Dispatcher, Protocol):
         ...
 
 
+@dataclass(slots=True)
+class StaffBot:
+    """Our bot for staff, as far as others need to know of it; without a `name` nobody can write.
+
+    `on`: there is one, and its name is known as soon as Telegram has been reached.
+    """
+
+    on: bool = False
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a service works with. `contact_days` are working days, as promised to residents.
 
-    At `filing` arrivals wait that are stored together.
+    At `filing` arrivals wait that are stored together. `interpreting_phone` is the interpreting
+    service's number as it is to be read, empty when there is none.
     """
 
     database: Database
@@ -45,8 +57,10 @@ class Desk:
     contact_days: int
     public_url: str
     filing: Together[Any, Any]
+    interpreting_phone: str = ""
     random_below: Callable[[int], int] = secrets.randbelow
     keep: Keep = field(default_factory=Keep)
+    staff_bot: StaffBot = field(default_factory=StaffBot)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, then let the jobs it asked for begin."""

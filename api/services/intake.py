@@ -6,7 +6,9 @@ from api.domain.errors import UnacceptableError
 from api.domain.referral import Kind
 from api.services.desk import Desk
 from api.services.filing import Arrival, file
+from api.services.freetexts import free_texts
 from api.services.once import Request
+from api.services.sorting import sorting_of
 from common.contract.choices import Concern, Flag, HomeCode, PracticeCode, SafeNow, WhoFor
 from common.contract.directory import Directory
 from common.contract.eligibility import Decision, Outcome, assess
@@ -45,9 +47,11 @@ def understand(desk: Desk, submission: ReferralSubmission, directory: Directory)
         language=submission.language,
         flags=_flags(submission, _age(desk, submission)),
         told=submission.model_dump_json(),
+        unread=len(free_texts(submission)),
         decision=decision.outcome.value,
         reasons=tuple(reason.value for reason in decision.reasons),
         fingerprints=fingerprints(desk.vault, submission),
+        sorting=sorting_of(desk.vault, submission),
     )
 
 

@@ -1,13 +1,16 @@
 """Telling staff that somebody waits: jobs in, notices out, through whatever carries them."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from api.domain.ageing import WAITING
 from api.domain.events import News, Notice, PrescriberNotTold, Recipient
 from api.domain.referral import Referral
 from api.domain.staff import StaffMember, SystemAsker
 from api.persistence import referrals, staff
+from api.services.beside import also_in_chat
 from api.services.desk import Desk
 from api.services.outbox import announce, tell_one
 from common.contract.directory import Directory
@@ -27,7 +30,9 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
 
     async def one_person(job: Job) -> None:
         staff_id = _number(job, "staff")
-        await _notify(desk, tell, _number(job, "referral"), staff_id, _news(job))
+        await also_in_chat(desk, job, staff_id)
+        what = _What(_number(job, "referral"), _news(job), _mark(job))
+        await _notify(desk, tell, what, staff_id)
 
     async def prescriber(job: Job) -> None:
         try:
@@ -38,7 +43,7 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
             raise
 
     async def all_coordinators(job: Job) -> None:
-        await _one_job_each(desk, _number(job, "referral"), _news(job))
+        await _one_job_each(desk, _What(_number(job, "referral"), _news(job), _mark(job)))
 
     return {
         "notify_prescriber": prescriber,
@@ -47,28 +52,43 @@ def handlers(desk: Desk, tell: Tell) -> Mapping[str, Handler]:
     }
 
 
-async def _notify(desk: Desk, tell: Tell, referral_id: int, staff_id: int, news: News) -> None:
+@dataclass(frozen=True, slots=True)
+class _What:
+    """What is told of which referral."""
+
+    referral_id: int
+    news: News
+    mark: str
+
+    def is_void(self, found: Referral) -> bool:
+        """Whether it is not so any more. That it was withdrawn is told by a job of its own."""
+        if self.news in {News.STANDS_STILL, News.STANDS_STILL_LONGER}:
+            return found.status not in WAITING
+        return self.news is News.NEW and not found.status.is_open
+
+
+async def _notify(desk: Desk, tell: Tell, what: _What, staff_id: int) -> None:
     directory = (await desk.directory.current()).directory
 
     def read(connection: Connection) -> tuple[Referral | None, StaffMember | None]:
-        found = referrals.by_id(NOTIFIER, connection, referral_id)
+        found = referrals.by_id(NOTIFIER, connection, what.referral_id)
         return found, staff.by_id(connection, staff_id)
 
     found, member = await desk.database.read(read)
     if found is None or member is None:
         raise PermanentError("the referral or the member of staff is gone")
-    if news is News.NEW and not found.status.is_open:
-        return  # withdrawn before anybody was told: that is told by a job of its own
+    if what.is_void(found):
+        return
     to = Recipient(member.staff_id, member.name, member.email)
-    await tell(_notice(desk, found, directory, news), to)
+    await tell(_notice(desk, found, directory, what), to)
 
 
-async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
+async def _one_job_each(desk: Desk, what: _What) -> None:
     """A job for each, so that one bad address is retried without writing to the others again."""
 
     def work(connection: Connection) -> bool:
         jobs = [
-            tell_one(referral_id, one.staff_id, news, "notify_coordinator")
+            tell_one(what.referral_id, one.staff_id, what.news, "notify_coordinator", what.mark)
             for one in staff.coordinators(connection)
         ]
         desk.dispatcher.enqueue(connection, jobs)
@@ -79,7 +99,7 @@ async def _one_job_each(desk: Desk, referral_id: int, news: News) -> None:
         raise LaterError(ASK_AGAIN)
 
 
-def _notice(desk: Desk, found: Referral, directory: Directory, news: News) -> Notice:
+def _notice(desk: Desk, found: Referral, directory: Directory, what: _What) -> Notice:
     practice = directory.practice(found.practice)
     return Notice(
         reference=found.reference,
@@ -88,8 +108,13 @@ def _notice(desk: Desk, found: Referral, directory: Directory, news: News) -> No
         urgent=found.is_urgent,
         because=found.assigned_because,
         link=f"{desk.public_url.rstrip('/')}/staff/referrals/{found.reference}",
-        news=news,
+        news=what.news,
+        mark=what.mark,
     )
+
+
+def _mark(job: Job) -> str:
+    return str(job.payload.get("mark", ""))
 
 
 def _news(job: Job) -> News:

@@ -1,33 +1,24 @@
-"""Signing staff in and out: a password, then a session that the server can end at any moment."""
+"""The first step of signing in, who is signed in, and signing out."""
 
-import asyncio
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 
-from pwdlib import PasswordHash
-from pwdlib.exceptions import UnknownHashError
 from sqlalchemy import Connection
 
+from api.domain.door import Entry
 from api.domain.errors import DomainError, RefusedError
-from api.domain.staff import StaffMember, StaffSession, SystemAsker
-from api.persistence import audit, staff
+from api.domain.staff import StaffMember, StaffSession
+from api.persistence import door, staff
 from api.services.desk import Desk
+from api.services.passwords import Passwords
 from api.services.patience import Patience
+from api.services.sessions import IDLE, TOUCH_EVERY, hash_of, new_token, note
 
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
-TOUCH_EVERY = timedelta(minutes=1)  # being in use need not be written down at every click
-LONGEST_PASSWORD = 1000  # characters: hashing a novel would keep a thread busy
-HASHING_AT_ONCE = 2  # argon2id takes 64 MiB each
+HALF_OPEN = timedelta(minutes=10)  # between the password and the second factor
 
 # Wrong tries that are free: by somebody at one address for one account, then for either alone.
 # The last two are many, so that nobody can lock a colleague out by trying from elsewhere.
 FREE_HERE, FREE_ACCOUNT, FREE_ADDRESS = 5, 50, 50
-
-SIGN_IN = SystemAsker("sign-in")
 
 
 class TooManyTriesError(DomainError):
@@ -43,23 +34,24 @@ class TooManyTriesError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What was typed, and from which network address."""
+    """A try to sign in: what was typed, from which network address, to see which page."""
 
     email: str
     password: str
     address: str
+    asked: str = ""
 
 
 class SignIn:
-    """Lets staff in by e-mail and password, and knows them again by an opaque token."""
+    """Knows staff by e-mail and password, and knows them again by an opaque token."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, passwords: Passwords) -> None:
         self._desk = desk
         self._patience = Patience()
-        self._hashing = asyncio.Semaphore(HASHING_AT_ONCE)
+        self._passwords = passwords
 
     async def sign_in(self, attempt: Attempt) -> str:
-        """The token of a new session, to be kept by the browser and nowhere else.
+        """The token of a half-open door, with which the second factor can be shown.
 
         Raises:
             TooManyTriesError: whoever asks must wait.
@@ -70,16 +62,20 @@ class SignIn:
             raise TooManyTriesError(wait)
         self._patience.count(keys, now)
         member = await self._desk.database.read(lambda c: staff.by_email(c, attempt.email))
-        right = await self._is_right(attempt.password, member)
+        known = member.password_hash if member else None
+        right = await self._passwords.is_right(attempt.password, known)
         if member is None or not right or not member.active:
             await self._note_refusal(member)
             raise RefusedError
         self._patience.forgive(keys)
-        return await self._open(member)
+        return await half_open(self._desk, member.staff_id, attempt.asked)
 
-    async def visitor(self, token: str) -> StaffMember | None:
-        """Who is signed in with this token; None when nobody is any more."""
-        hashed, now = _hash(token), self._desk.clock()
+    async def visitor(self, token: str, *, by_itself: bool = False) -> StaffMember | None:
+        """Who is signed in with this token; None when nobody is any more.
+
+        A page that asks `by_itself` is no sign that somebody is there: it keeps no session alive.
+        """
+        hashed, now = hash_of(token), self._desk.clock()
 
         def read(connection: Connection) -> tuple[StaffSession | None, StaffMember | None]:
             found = staff.session(connection, hashed)
@@ -91,46 +87,26 @@ class SignIn:
         if session.is_over(now) or not member.active:
             await self._desk.database.write(lambda c: staff.close_session(c, hashed))
             return None
-        if now + IDLE - session.idle_until >= TOUCH_EVERY:
+        if not by_itself and now + IDLE - session.idle_until >= TOUCH_EVERY:
             await self._desk.database.write(lambda c: staff.touch_session(c, hashed, now + IDLE))
         return member
 
     async def sign_out(self, token: str) -> None:
         """End the session here, whatever the browser keeps."""
-        hashed = _hash(token)
+        hashed = hash_of(token)
 
         def close(connection: Connection) -> None:
             staff_id = staff.close_session(connection, hashed)
             if staff_id is not None:
-                _record(self._desk, connection, "staff.signed_out", staff_id)
+                note(self._desk, connection, "staff.signed_out", staff_id)
 
         await self._desk.database.write(close)
-
-    async def _is_right(self, password: str, member: StaffMember | None) -> bool:
-        """Takes the same time whether or not there is such an account."""
-        if len(password) > LONGEST_PASSWORD:
-            return False
-        async with self._hashing:
-            known = member.password_hash if member else await asyncio.to_thread(_nobodys_hash)
-            return await asyncio.to_thread(_verify, password, known)
-
-    async def _open(self, member: StaffMember) -> str:
-        token, now = secrets.token_urlsafe(32), self._desk.clock()
-        session = StaffSession(_hash(token), member.staff_id, now, now + IDLE, now + LONGEST)
-
-        def work(connection: Connection) -> None:
-            staff.close_sessions_over(connection, now)
-            staff.open_session(connection, session)
-            _record(self._desk, connection, "staff.signed_in", member.staff_id)
-
-        await self._desk.database.write(work)
-        return token
 
     async def _note_refusal(self, member: StaffMember | None) -> None:
         # Written for unknown accounts too: they must not be answered sooner.
         number = member.staff_id if member else 0
         await self._desk.database.write(
-            lambda c: _record(self._desk, c, "staff.sign_in_refused", number)
+            lambda c: note(self._desk, c, "staff.sign_in_refused", number)
         )
 
     def _keys(self, attempt: Attempt) -> dict[str, int]:
@@ -143,24 +119,12 @@ class SignIn:
         }
 
 
-def _record(desk: Desk, connection: Connection, action: str, staff_id: int) -> None:
-    subject = f"staff:{staff_id}"
-    audit.record(SIGN_IN, connection, action=action, subject=subject, at=desk.clock())
+async def half_open(desk: Desk, staff_id: int, asked: str) -> str:
+    """Let somebody as far as the second factor; the token that leads there and nowhere else.
 
-
-def _hash(token: str) -> str:
-    # The token is 256 random bits: a plain hash cannot be guessed back.
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _verify(password: str, known: str) -> bool:
-    try:
-        return PasswordHash.recommended().verify(password, known)
-    except UnknownHashError:  # an account without a password is not refused sooner than others
-        PasswordHash.recommended().verify(password, _nobodys_hash())
-        return False
-
-
-@cache
-def _nobodys_hash() -> str:
-    return PasswordHash.recommended().hash(secrets.token_urlsafe(16))
+    It is no session: whatever asks who is signed in does not even look where it is kept.
+    """
+    token, now = new_token(), desk.clock()
+    entry = Entry(hash_of(token), staff_id, asked, wrong=0, expires_at=now + HALF_OPEN)
+    await desk.database.write(lambda connection: door.open_entry(connection, entry, now))
+    return token

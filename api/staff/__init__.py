@@ -1,1 +1,1 @@
-"""Pages for people who work here: server-rendered, read-only for now, every view audited."""
+"""Pages for people who work here: made on the server, no JavaScript needed, every view audited."""

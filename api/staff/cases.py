@@ -5,10 +5,11 @@ from datetime import date
 
 from api.domain.age import age_on
 from api.domain.assignment import AssignedBecause
-from api.domain.referral import Status, StatusChange
+from api.domain.referral import Status
 from api.services.casework import Case
+from api.staff import timeline
 from api.staff.labels import label, language_name
-from api.staff.pieces import CasePage, Line, Rule, Section, Text, at, day, line, section, spoken
+from api.staff.pieces import CasePage, Line, Rule, Section, Text, day, line, section, spoken
 from api.staff.safety import reach, rules
 from common.contract.choices import Flag, SafeCall
 from common.contract.eligibility import Outcome, Reason
@@ -18,13 +19,13 @@ from common.contract.referral import CallbackRequest, ReferralSubmission
 REFERRALS = "/staff/referrals"
 
 
-def present(case: Case, today: date) -> CasePage:
-    """The page; `today` is the day in London, for ages."""
+def present(case: Case, today: date, interpreting: str = "") -> CasePage:
+    """The page; `today` is the day in London, for ages, `interpreting` a service's number."""
     told, found = case.told, case.referral
     if isinstance(told, CallbackRequest):
-        about = _callback(told, case)
+        about = _callback(told, case, interpreting)
     else:
-        about = _referral(told, case, today)
+        about = _referral(told, case, today, interpreting)
     everything = (*about, _where(case), _check(case))
     return CasePage(
         reference=found.reference,
@@ -34,7 +35,7 @@ def present(case: Case, today: date) -> CasePage:
         notices=tuple(_notices(case)),
         rules=tuple(_rules(case)),
         sections=tuple(one for one in everything if one is not None),
-        history=tuple(_move(change) for change in case.changes),
+        history=timeline.lines(case),
     )
 
 
@@ -51,7 +52,9 @@ def _notices(case: Case) -> Iterator[str]:
         yield "They have asked for everything about them to be deleted. Please tell a coordinator."
 
 
-def _referral(told: ReferralSubmission, case: Case, today: date) -> tuple[Section | None, ...]:
+def _referral(
+    told: ReferralSubmission, case: Case, today: date, interpreting: str
+) -> tuple[Section | None, ...]:
     born = f"{day(told.date_of_birth)} (age {age_on(told.date_of_birth, today)})"
     contact = told.contact
     person = section(
@@ -64,12 +67,13 @@ def _referral(told: ReferralSubmission, case: Case, today: date) -> tuple[Sectio
         line("Referral for", label(told.who_for)),
         line("Safe now?", told.safe_now and label(told.safe_now)),
     )
-    return person, _needs(told), _talking(told), _access(told), _helper(told)
+    return person, _talking(told, interpreting), _access(told), _needs(told), _helper(told)
 
 
-def _callback(told: CallbackRequest, case: Case) -> tuple[Section | None, ...]:
+def _callback(told: CallbackRequest, case: Case, interpreting: str) -> tuple[Section | None, ...]:
     person = section("The person", line("Name", told.name or "Not given"), _phone(case))
-    return person, section("What they wrote", _verbatim(told, told.words)), _talking(told)
+    wrote = section("What they wrote", _verbatim(told, told.words))
+    return person, _talking(told, interpreting), wrote
 
 
 def _phone(case: Case) -> Line | None:
@@ -104,13 +108,14 @@ def _helper(told: ReferralSubmission) -> Section | None:
     )
 
 
-def _talking(told: ReferralSubmission | CallbackRequest) -> Section | None:
+def _talking(told: ReferralSubmission | CallbackRequest, interpreting: str) -> Section | None:
     worker = told.worker_gender if isinstance(told, ReferralSubmission) else None
     interpreter = {True: "Yes", False: "No", None: "They did not say"}[told.interpreter]
     return section(
         "Talking with them",
         line("Language for the call", language_name(told.call_language or told.language)),
         line("Interpreter", interpreter),
+        line("Interpreting service", interpreting if told.interpreter is not False else None),
         line("Language of the chat", language_name(told.language)),
         line("Would rather talk with", worker and label(worker)),
     )
@@ -120,8 +125,8 @@ def _needs(told: ReferralSubmission) -> Section | None:
     concerns = [label(one) for one in told.concerns]
     return section(
         "What they would like help with",
-        line("They chose", *concerns) or line("They chose", "Nothing from the list"),
         _verbatim(told, (*told.concern_words, *told.own_words)),
+        line("They chose", *concerns) or line("They chose", "Nothing from the list"),
     )
 
 
@@ -183,15 +188,3 @@ def _check(case: Case) -> Section | None:
         line("Because", *(label(Reason(one)) for one in found.reasons)),
         duplicates,
     )
-
-
-def _move(change: StatusChange) -> Line:
-    why = f" ({label(change.reason)})" if change.reason else ""
-    return Line(at(change.at), (Text(f"{label(change.after)}{why}, by {_author(change.author)}"),))
-
-
-def _author(author: str) -> str:
-    """Conversations and jobs are told in words; of staff the audit's own name."""
-    if author == "conversation":
-        return "the person"
-    return "Doorway" if author.startswith("system:") else author

@@ -1,10 +1,11 @@
-"""Signing in and out."""
+"""Signing in by e-mail and password, up to the second step, and signing out."""
 
 import math
 from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from api.domain.errors import RefusedError
 from api.services.signin import Attempt, TooManyTriesError
@@ -12,6 +13,16 @@ from api.staff.visit import SIGN_IN, form, office, own_page, page, token, visito
 from common.runtime.addresses import network
 
 WRONG = "That e-mail address and password do not go together. Please try again."
+SECOND = f"{SIGN_IN}/second"
+NOTICES = {
+    "password": "Your new password is set. Please sign in with it.",
+    "everywhere": "You are signed out everywhere.",
+    "late": "That took too long, or was tried too often. Please start again.",
+    "organisation": (
+        "Your organisation's sign-in did not let you in here. "
+        "Please try again, or ask your manager whether you have an account."
+    ),
+}
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -23,22 +34,19 @@ async def show_sign_in(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    """Let in whoever knows the password, and on to the page they asked for."""
+    """Send whoever knows the password on to the second step."""
     fields = await form(request)
     asked = own_page(fields.get("next", ""))
     email, password = fields.get("email", ""), fields.get("password", "")
-    address = network(request)
+    attempt = Attempt(email, password, network(request), asked)
     try:
-        given = await office(request).sign_in.sign_in(Attempt(email, password, address))
+        half_open = await office(request).sign_in.sign_in(attempt)
     except RefusedError:
         return _sign_in_page(request, asked, error=WRONG, email=email, status=422)
     except TooManyTriesError as refusal:
-        return _wait(request, refusal.wait)
-    if before := token(request):  # nobody could end that session any more
-        await office(request).sign_in.sign_out(before)
-    response = RedirectResponse(asked, 303)
-    office(request).set_cookie(response, "staff", given)
-    office(request).drop_cookie(response, "visit")
+        return wait(request, refusal.wait)
+    response = RedirectResponse(SECOND, 303)
+    office(request).set_cookie(response, "entry", half_open)
     return response
 
 
@@ -51,23 +59,53 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-def _sign_in_page(
-    request: Request, asked: str, *, error: str = "", email: str = "", status: int = 200
+async def let_in(request: Request, response: Response, given: str) -> Response:
+    """Give the browser its session, which it never had before, and end the one it had."""
+    if before := token(request):  # nobody could end that session any more
+        await office(request).sign_in.sign_out(before)
+    office(request).set_cookie(response, "staff", given)
+    for name in ("visit", "entry"):
+        office(request).drop_cookie(response, name)
+    return response
+
+
+def wait(
+    request: Request, how_long: timedelta, what: str = "tries with a wrong password"
 ) -> Response:
-    return page(request, "sign_in.html", status=status, asked=asked, error=error, email=email)
-
-
-def _wait(request: Request, wait: timedelta) -> Response:
-    minutes = math.ceil(wait / timedelta(minutes=1))
+    """Ask whoever guesses to wait."""
+    minutes = math.ceil(how_long / timedelta(minutes=1))
     response = page(
         request,
         "message.html",
         status=429,
         heading="Please wait a little",
         lines=(
-            "There were too many tries with a wrong password.",
+            f"There were too many {what}.",
             f"Please try again in {minutes} minute{'' if minutes == 1 else 's'}.",
         ),
     )
-    response.headers["retry-after"] = str(math.ceil(wait.total_seconds()))
+    response.headers["retry-after"] = str(math.ceil(how_long.total_seconds()))
     return response
+
+
+def _sign_in_page(
+    request: Request, asked: str, *, error: str = "", email: str = "", status: int = 200
+) -> Response:
+    organisation = office(request).organisation
+    return page(
+        request,
+        "sign_in.html",
+        status=status,
+        asked=asked,
+        error=error,
+        email=email,
+        notice="" if error else NOTICES.get(request.query_params.get("said", ""), ""),
+        organisation=organisation.label if organisation else "",
+    )
+
+
+routes = [
+    Route("/sign-in", show_sign_in, methods=["GET"]),
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+]

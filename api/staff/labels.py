@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from api.domain import contact
 from api.domain.assignment import AssignedBecause
 from api.domain.referral import CloseReason, Kind, Status
 from common.contract import choices as c
@@ -176,12 +177,23 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Status.WITHDRAWN: "Withdrawn",
     },
     CloseReason: {
-        CloseReason.SUPPORTED: "Supported",
-        CloseReason.SIGNPOSTED: "Signposted",
+        CloseReason.ATTENDED: "They attended",
         CloseReason.DECLINED: "They decided against it",
         CloseReason.NOT_REACHED: "Could not be reached",
+        CloseReason.MOVED: "They moved out of the borough",
         CloseReason.NOT_ELIGIBLE: "Not eligible",
+        CloseReason.WITHDRAWN: "They told us that they no longer want it",
+        CloseReason.PASSED_TO_CONNECT: "Passed to Tower Hamlets Connect",
         CloseReason.DUPLICATE: "Same as another referral",
+    },
+    contact.Outcome: {
+        contact.Outcome.REACHED: "Reached them",
+        contact.Outcome.NO_ANSWER: "No answer",
+        contact.Outcome.WRONG_NUMBER: "Wrong number",
+        contact.Outcome.VOICEMAIL_LEFT: "Left a voicemail",
+        contact.Outcome.TEXT_SENT: "Sent a text message",
+        contact.Outcome.EMAIL_SENT: "Sent an e-mail",
+        contact.Outcome.LETTER_SENT: "Sent a letter",
     },
     AssignedBecause: {
         AssignedBecause.PRACTICE_PRESCRIBER: "prescriber of the practice",
@@ -190,6 +202,10 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         AssignedBecause.NO_PRACTICE: "the practice is not known",
         AssignedBecause.PRACTICE_NOT_OPEN: "the practice is not open",
         AssignedBecause.NOBODY_FREE: "nobody at the practice or in its network is free",
+        AssignedBecause.HANDED_OVER: "handed over by a colleague",
+        AssignedBecause.HANDED_BACK: "handed back to the coordinators",
+        AssignedBecause.TAKEN_ON: "they took it on themselves",
+        AssignedBecause.REOPENED: "it was opened again",
     },
 }
 

@@ -44,6 +44,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several to choose from in a form."""
+
+    value: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """All there is on the page of one referral."""
 
@@ -55,19 +64,6 @@ class CasePage:
     rules: tuple[Rule, ...]
     sections: tuple[Section, ...]
     history: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """A referral in the list."""
-
-    reference: str
-    link: str
-    kind: str
-    practice: str
-    received: str
-    status: str
-    urgent: bool
 
 
 def line(name: str, *words: str | None) -> Line | None:
@@ -101,3 +97,8 @@ def at(moment: datetime) -> str:
     """As `23 November 2026, 09:30`, by the clock in London."""
     local = moment.astimezone(LONDON)
     return f"{day(local)}, {local:%H:%M}"
+
+
+def clock(moment: datetime) -> str:
+    """As `10:42`, by the clock in London."""
+    return f"{moment.astimezone(LONDON):%H:%M}"

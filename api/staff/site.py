@@ -3,37 +3,81 @@
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
+from api.services.newpassword import NewPassword
+from api.services.organisation import Organisation
+from api.services.ownaccount import OwnAccount
+from api.services.passwords import Passwords
+from api.services.provider import Terms
+from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
-from api.staff import audit, closing, colleagues, directory, requests, retention
-from api.staff.doors import show_sign_in, sign_in, sign_out
-from api.staff.referrals import not_here, show_list, show_referral
+from api.staff import (
+    audit,
+    calls,
+    casework,
+    closing,
+    colleagues,
+    directory,
+    doors,
+    duplicates,
+    forgotten,
+    inbox,
+    leave,
+    organisation,
+    people,
+    referrals,
+    requests,
+    retention,
+    second,
+    security,
+    steps,
+    texts,
+    you,
+    you_languages,
+    you_telegram,
+)
+from api.staff.referrals import not_here
 from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
-FORM_LIMIT = 16 * 1024  # bytes
+FORM_LIMIT = 64 * 1024  # bytes
 
 
-def staff_site(desk: Desk) -> ASGIApp:
-    """The site over this desk, with its own safety headers and size limit."""
+def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
+    """The site over this desk, with its own safety headers and size limit.
+
+    `terms` are those of another house whose accounts are taken as well, if there is one.
+    """
     site = Starlette(
         routes=[
-            Route("/", show_list),
-            Route("/sign-in", show_sign_in, methods=["GET"]),
-            Route("/sign-in", sign_in, methods=["POST"]),
-            Route("/sign-out", sign_out, methods=["POST"]),
-            Route("/referrals/{reference}", show_referral),
-            *audit.routes,
+            *inbox.routes,
+            *referrals.routes,
+            *texts.routes,
+            *you_languages.routes,
+            *you_telegram.routes,
+            *doors.routes,
+            *second.routes,
+            *organisation.routes,
+            *forgotten.routes,
+            *you.routes,
+            *security.routes,
+            *steps.routes,
+            *people.routes,
+            *casework.routes,
+            *duplicates.routes,
+            *calls.routes,
+            *leave.routes,
             *colleagues.routes,
             *directory.routes,
             *closing.routes,
             *requests.routes,
             *retention.routes,
+            *audit.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
@@ -44,9 +88,21 @@ def staff_site(desk: Desk) -> ASGIApp:
             Exception: _broken,
         },
     )
-    office = Office(desk, SignIn(desk))
+    office = _office(desk, terms)
     site.state.office = office
     return SecurityHeaders(BodyLimit(site, limit=FORM_LIMIT), https=office.https)
+
+
+def _office(desk: Desk, terms: Terms | None) -> Office:
+    passwords = Passwords()
+    return Office(
+        desk,
+        SignIn(desk, passwords),
+        SecondStep(desk),
+        OwnAccount(desk, passwords),
+        NewPassword(desk, passwords),
+        Organisation(desk, terms) if terms else None,
+    )
 
 
 async def _forged(request: Request, _error: Exception) -> Response:

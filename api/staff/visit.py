@@ -12,12 +12,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.domain.errors import NotFoundError
 from api.domain.staff import Origin, Role, StaffMember, Way
+from api.services import inbox, unread
 from api.services.desk import Desk
+from api.services.newpassword import NewPassword
+from api.services.organisation import Organisation
+from api.services.ownaccount import OwnAccount
+from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
 from api.staff.places import PLACES, YOU, ways
 from api.staff.rendering import render
 from common.runtime.addresses import network
 from common.runtime.web import (
+    MOST_FIELDS,
     cookie_name,
     csrf_token,
     csrf_valid,
@@ -27,7 +33,7 @@ from common.runtime.web import (
 
 HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
-MOST_FIELDS = 200  # a box to tick for each language, or each colleague
+BOXES = 200  # fields of a form with a box for each language, or for each colleague
 # Only ever a page of our own: letters, digits and hyphens below /staff.
 OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
 
@@ -41,10 +47,14 @@ class ForgedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the pages work with."""
+    """What the pages work with; `organisation` is the sign-in of another house, if there is one."""
 
     desk: Desk
     sign_in: SignIn
+    second: SecondStep
+    account: OwnAccount
+    password: NewPassword
+    organisation: Organisation | None = None
 
     @property
     def https(self) -> bool:
@@ -86,18 +96,38 @@ def token(request: Request) -> str:
     return request.cookies.get(office(request).cookie("staff"), "")
 
 
-async def visitor(request: Request) -> StaffMember | None:
-    """Who is signed in, and from where they ask; None when nobody is."""
+def half_token(request: Request) -> str:
+    """The token of who still owes the second factor, empty when the browser has none."""
+    return request.cookies.get(office(request).cookie("entry"), "")
+
+
+async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember | None:
+    """Who is signed in, and from where; None when nobody is.
+
+    `by_itself`: a page asks, and perhaps nobody is there.
+
+    What waits for them is noted for the frame of the page that they are shown.
+    """
     given = token(request)
-    member = await office(request).sign_in.visitor(given) if given else None
-    return member and replace(member, origin=Origin(Way.PAGE, network(request)))
+    if not given:
+        return None
+    member = await office(request).sign_in.visitor(given, by_itself=by_itself)
+    if member is not None:
+        member = replace(member, origin=Origin(Way.PAGE, network(request)))
+    if member is not None and not by_itself and request.method == "GET":
+        desk = office(request).desk
+        request.state.waiting = {
+            "/": await inbox.waiting(desk, member.asker),
+            "/texts": (await unread.counts(desk, member.asker)).unread,
+        }
+    return member
 
 
 def require(member: StaffMember, *roles: Role) -> None:
-    """See that what is asked for is for one of these roles; to others there is no such page.
+    """Go on only when this is something for their role: to all others it does not exist.
 
     Raises:
-        NotFoundError: it is not.
+        NotFoundError: it is not for them.
     """
     if member.role not in roles:
         raise NotFoundError
@@ -120,13 +150,13 @@ def only(*roles: Role) -> Callable[[Page], Endpoint]:
     return guarded
 
 
-async def form(request: Request) -> Mapping[str, str]:
-    """A form's fields, when it came from a page of ours.
+async def form(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:
+    """A form's fields, `most` of them, when it came from a page of ours.
 
     Raises:
         ForgedError: it did not.
     """
-    fields = await form_texts(request, MOST_FIELDS)
+    fields = await form_texts(request, most)
     elsewhere = from_elsewhere(request.headers, office(request).origin)
     if elsewhere or not csrf_valid(_secret(request), fields.get("token", "")):
         raise ForgedError
@@ -176,5 +206,6 @@ def own_page(path: str) -> str:
 
 
 def _secret(request: Request) -> str:
-    """To what the form's token is bound: the session, or before it the visit."""
-    return token(request) or request.cookies.get(office(request).cookie("visit"), "")
+    """To what the form's token is bound: the session, or before it the half-open door or visit."""
+    visit = request.cookies.get(office(request).cookie("visit"), "")
+    return token(request) or half_token(request) or visit

@@ -17,6 +17,7 @@ from common.runtime.children import ChildError, Children, Plan, answers
 VAR = Path("var")
 PRESCRIBER = "prescriber.f84122@example.org"
 COORDINATOR = "coordinator.1@example.org"
+MANAGER = "manager@example.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,23 @@ class Launch:
         """What somebody needs to know who has just started it."""
         staff = f"{self.environment['API_PUBLIC_URL']}/staff"
         secrets = self.var / "secrets"
-        password = self.environment.get("API_DEMO_PASSWORD")
-        password = password or newsecrets.read(secrets, "API_DEMO_PASSWORD")
         return SCREEN.format(
             chat=self.environment["BOT_PUBLIC_URL"],
             telegram="is on" if self._has_telegram() else "is off (see below)",
             staff=staff,
             prescriber=PRESCRIBER,
             coordinator=COORDINATOR,
-            password=password,
+            manager=MANAGER,
+            password=self._secret("API_DEMO_PASSWORD"),
+            key=self._secret("API_DEMO_TOTP_SECRET"),
             mail=self.var / "mail",
             log=self.var / "log",
             steps="" if self._has_telegram() else STEPS.format(file=secrets / TELEGRAM),
         )
+
+    def _secret(self, name: str) -> str:
+        """A secret of the demonstration, wherever it stands."""
+        return self.environment.get(name) or newsecrets.read(self.var / "secrets", name)
 
     def _has_telegram(self) -> bool:
         return bool(
@@ -89,9 +94,11 @@ Doorway is running.
 
   The chat     {chat} in a browser,
                or make chat in another terminal; Telegram {telegram}
-  Staff side   {staff}
-               {prescriber} (a prescriber) or
-               {coordinator} (a coordinator), password: {password}
+  Staff side   {staff}, password: {password}
+               {prescriber} (a prescriber), {coordinator}
+               or {manager}; the second step is a code, shown by
+               .venv/bin/python -m api staff code {prescriber}
+               or by an authenticator app with the key {key}
   E-mail       lands in {mail}/ while no SMTP server is set; logs are in {log}/
 {steps}
 Everybody in here is made up. Ctrl-C stops everything."""

@@ -23,7 +23,10 @@ KEYS = frozenset(
 # Free text never passes as an event's name: `noun.verb`, of small letters.
 EVENT = re.compile(r"[a-z][a-z_0-9]*(\.[a-z_0-9]+)+")
 LONGEST = 120
-LIBRARIES = ("uvicorn", "httpx2", "httpx", "httpcore2", "httpcore", "aiogram", "asyncio")
+LIBRARIES = (
+    *("uvicorn", "httpx2", "httpx", "httpcore2", "httpcore"),
+    *("aiogram", "telegram", "asyncio"),
+)
 
 EventDict = MutableMapping[str, Any]
 

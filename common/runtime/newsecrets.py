@@ -1,5 +1,6 @@
 """Makes the random secrets of a first start, each in a file that only its owner reads."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -21,6 +22,7 @@ def make_missing(folder: Path) -> None:
         "API_INTAKE_TOKENS": hashed(token),
         "BOT_INTAKE_TOKEN": token,
         "API_DEMO_PASSWORD": readable_password(),
+        "API_DEMO_TOTP_SECRET": app_secret(),
         "BOT_TELEGRAM_WEBHOOK_SECRET": secrets.token_hex(32),
     }
     for name, value in values.items():
@@ -51,6 +53,11 @@ def read(folder: Path, name: str) -> str:
 def readable_password() -> str:
     """A password for a demonstration on loopback, made to be typed: `calm-river-42`."""
     return f"{secrets.choice(MOODS)}-{secrets.choice(THINGS)}-{secrets.randbelow(90) + 10}"
+
+
+def app_secret() -> str:
+    """A secret for an authenticator app: 160 random bits in base32, as apps take them."""
+    return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 def _write_new(path: Path, value: str) -> None:

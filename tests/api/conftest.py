@@ -10,7 +10,7 @@ from tests.support.intake_api import Api, filled, running_api
 from tests.support.postgres import PostgresServer
 from tests.support.stores import KINDS
 
-Beginning = Callable[[], AbstractContextManager[Api]]
+Beginning = Callable[..., AbstractContextManager[Api]]
 """Starts another api, like the others on one store."""
 
 

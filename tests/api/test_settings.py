@@ -52,6 +52,7 @@ def test_several_tokens_are_in_force(environment: pytest.MonkeyPatch, nowhere: P
         ("API_PUBLIC_URL", "doorway.example"),
         ("API_CONTACT_WORKING_DAYS", "0"),
         ("API_PORT", "eighty"),
+        ("API_STAFF_TELEGRAM_TOKEN", "letters-only"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_not_shown(

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, BrowserContext
 from tests.browser.place import Place, open_place
 from tests.browser.visitor import Visitor
 from tests.support.browser import browser, new_page
+from tests.support.staff_site import StaffSite, open_staff_site
 from tests.support.world import translator
 
 LANGUAGES = translator().languages
@@ -33,6 +34,13 @@ async def chromium() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
     async with open_place(tmp_path_factory.mktemp("place")) as one:
+        yield one
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StaffSite]:
+    """The staff's pages, with something of everything in them."""
+    async with open_staff_site(tmp_path_factory.mktemp("staff")) as one:
         yield one
 
 

@@ -11,14 +11,16 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from api import app as api_app
+from api.services import apps
 from api.settings import ApiSettings
 from bot import app as bot_app
 from bot.settings import BotSettings
+from common.runtime.clock import system_clock
 from common.runtime.vault import Vault
 from tests.support.bot_settings import GIVEN, bot_settings
 from tests.support.sides import PATIENCE, Side
 from tests.support.smtp import PostOffice, open_office
-from tests.support.staff_browser import PASSWORD
+from tests.support.staff_browser import APP, FORGET_CODE, PASSWORD
 
 API_KEYS = Vault.new_key("k1")
 # A turn is stored together with its message's end: while that is refused, no answer comes.
@@ -50,6 +52,12 @@ class Place:
         """Serve no more."""
         await self.bot.close()
         await self.api.close()
+
+    def code(self, email: str) -> str:
+        """What somebody's app shows, as if they had not used it yet: tests are quicker than it."""
+        with closing(sqlite3.connect(self._folder / "api.sqlite3", timeout=5)) as file, file:
+            file.execute(FORGET_CODE, {"email": email})
+        return apps.code_at(APP, system_clock())
 
     @asynccontextmanager
     async def holding_its_tongue(self) -> AsyncIterator[None]:
@@ -86,6 +94,7 @@ class Place:
             smtp_url=SecretStr(self._post),
             public_url=self.api.url,
             demo_password=SecretStr(PASSWORD),
+            demo_totp_secret=SecretStr(APP),
         )
 
     def _bot_settings(self) -> BotSettings:

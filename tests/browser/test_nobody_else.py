@@ -61,6 +61,8 @@ async def test_no_page_for_staff_asks_anybody_else(visit: Visit, place: Place) -
         await page.get_by_role("button", name="Sign in").click()
         await page.wait_for_load_state()
         found += await trouble(visitor)
+    await page.get_by_label("Code from your app").fill(place.code(PRESCRIBER))
+    await page.get_by_role("button", name="Continue").click()
     await page.get_by_role("link", name=reference).click()
     await expect(page.get_by_role("heading", name=reference)).to_be_visible()
     found += await trouble(visitor)

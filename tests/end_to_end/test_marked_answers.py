@@ -191,7 +191,7 @@ async def knock_at_the_bot(house: House, marks: Marks) -> None:
 async def read_by_the_prescriber(house: House, marks: Marks, reference: str) -> None:
     """There, and only there, it all stands."""
     async with browser(house.api.url) as client:
-        page = await opened(client, f"/staff/referrals/{reference}", PRESCRIBER)
+        page = await opened(client, f"/staff/referrals/{reference}", PRESCRIBER, house.clock())
     escaped = marks.own.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for shown in (*marks.told[:-1], escaped, "+447911284637", "17 September 1953"):
         assert shown in page.text
@@ -200,7 +200,7 @@ async def read_by_the_prescriber(house: House, marks: Marks, reference: str) -> 
 def check_rows(house: House) -> None:
     """Turns that were taken and jobs that were done have kept nothing of what they were about."""
     assert house.rows("bot", "SELECT count(*) FROM inbox WHERE length(body) > 0") == [(0,)]
-    for side, waiting in (("bot", "tick"), ("api", "")):
+    for side, waiting in (("bot", "tick"), ("api", "look_for_still")):
         kept = house.rows(
             side,
             "SELECT kind FROM job WHERE payload IS NOT NULL AND dead_at IS NULL AND kind <> :tick",

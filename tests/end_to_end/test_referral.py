@@ -82,7 +82,7 @@ def check_letter(letter: EmailMessage, reference: str, name: str) -> None:
 async def check_page(house: House, link: str, name: str) -> None:
     """The link shows the referral to that prescriber, and to no other that there is one."""
     async with browser(house.api.url) as client:
-        page = await opened(client, link, PRESCRIBER)
+        page = await opened(client, link, PRESCRIBER, house.clock())
         assert page.status_code == 200
         for shown in (name, "+447700900123", "25 March 1980", "E1 4DG"):
             assert shown in page.text
@@ -92,6 +92,6 @@ async def check_page(house: House, link: str, name: str) -> None:
         own=PRESCRIBER,
     )
     async with browser(house.api.url) as client:
-        page = await opened(client, link, other[0][0])
+        page = await opened(client, link, other[0][0], house.clock())
         assert page.status_code == 404
         assert name not in page.text

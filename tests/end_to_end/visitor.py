@@ -3,8 +3,12 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import httpx2
+
+from api.services import apps
+from tests.support.staff_browser import APP
 
 PASSWORD = "correct horse battery staple"
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
@@ -25,16 +29,29 @@ async def browser(url: str) -> AsyncIterator[httpx2.AsyncClient]:
         yield client
 
 
-async def opened(client: httpx2.AsyncClient, link: str, email: str) -> httpx2.Response:
+async def opened(
+    client: httpx2.AsyncClient, link: str, email: str, now: datetime
+) -> httpx2.Response:
     """Open a link that leads to the sign-in, sign in there, and go where that leads."""
     asked = await client.get(link)
     assert asked.status_code == 303, "the page must be behind the sign-in"
     form = await client.get(asked.headers["location"])
-    found = _TOKEN.search(form.text)
     after = re.search(r'name="next" value="([^"]*)"', form.text)
-    assert found is not None
     assert after is not None
-    fields = {"token": found[1], "email": email, "password": PASSWORD, "next": after[1]}
-    let_in = await client.post("/staff/sign-in", data=fields)
-    assert let_in.status_code == 303, let_in.text
+    fields = {"email": email, "password": PASSWORD, "next": after[1]}
+    half_way = await _sent(client, "/staff/sign-in", form, fields)
+    second = await client.get(half_way.headers["location"])
+    code = {"code": apps.code_at(APP, now)}
+    let_in = await _sent(client, "/staff/sign-in/code", second, code)
     return await client.get(let_in.headers["location"])
+
+
+async def _sent(
+    client: httpx2.AsyncClient, path: str, page: httpx2.Response, fields: dict[str, str]
+) -> httpx2.Response:
+    """Fill in the form of a page; it must be taken."""
+    found = _TOKEN.search(page.text)
+    assert found is not None
+    answer = await client.post(path, data={"token": found[1], **fields})
+    assert answer.status_code == 303, answer.text
+    return answer

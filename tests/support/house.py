@@ -33,6 +33,7 @@ from common.runtime.vault import Vault
 from tests.support.bot_settings import GIVEN, bot_settings
 from tests.support.sides import PATIENCE, Side
 from tests.support.smtp import PostOffice, open_office
+from tests.support.staff_browser import APP
 from tests.telegram_server.server import TelegramServer, serving
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -213,10 +214,13 @@ async def _open(house: House) -> AsyncIterator[None]:
 
 
 def seed(folder: Path, password: str) -> Path:
-    """An api's file with practices, postcodes and demonstration staff with this password."""
+    """An api's file with practices, postcodes and demonstration staff: this password, and `APP`."""
     url = f"sqlite:///{folder}/seeded.sqlite3"
     settings = ApiSettings(
-        database_url=url, intake_tokens=SecretStr(TOKEN), encryption_keys=SecretStr(API_KEYS)
+        database_url=url,
+        intake_tokens=SecretStr(TOKEN),
+        encryption_keys=SecretStr(API_KEYS),
+        demo_totp_secret=SecretStr(APP),
     )
     asyncio.run(api_app.fill(settings, password))
     return folder / "seeded.sqlite3"

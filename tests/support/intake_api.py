@@ -17,8 +17,9 @@ from starlette.testclient import TestClient
 
 from api.app import build
 from api.domain.assignment import Leave
+from api.domain.door import AccountNotice
 from api.domain.events import Notice, Recipient
-from api.domain.staff import Role, StaffMember
+from api.domain.staff import Role, StaffAsker, StaffMember
 from api.persistence import directory, staff
 from api.persistence.postcodes import EDITION
 from api.persistence.store import open_store
@@ -70,6 +71,7 @@ STAFF = (
     ("Chidi", Role.PRESCRIBER, CHRISP),
     ("Kofi", Role.COORDINATOR),
 )
+Written = tuple[AccountNotice, Recipient]
 AWAY = Leave(date(2026, 11, 1), date(2026, 12, 1))
 BOROUGH = Borough(inside={"E1 4": ("DG", "DH", "DJ"), "E14 6": ("AA",)}, outside={"E1 4": ("ZZ",)})
 
@@ -82,6 +84,7 @@ class Api:
     client: TestClient
     clock: MovedClock
     told: "queue.SimpleQueue[tuple[Notice, Recipient]]" = field(default_factory=queue.SimpleQueue)
+    written: "queue.SimpleQueue[Written]" = field(default_factory=queue.SimpleQueue)
 
     @property
     def desk(self) -> Desk:
@@ -108,6 +111,16 @@ class Api:
         assert portal is not None
         return portal.call(service, *args)
 
+    def asker(self, staff_id: int) -> StaffAsker:
+        """One of the made-up staff, asking."""
+        member = self.write(partial(staff.by_id, staff_id=staff_id))
+        assert member is not None
+        return member.asker
+
+    def next_letter(self) -> "Written":
+        """What was written to whom next about their own account; waits for the worker."""
+        return self.written.get(timeout=10)
+
     def next_notice(self) -> tuple[Notice, Recipient]:
         """Whoever was told next; waits for the worker, not for a time."""
         return self.told.get(timeout=10)
@@ -129,10 +142,15 @@ def submission(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 any JSON
     }
 
 
-def api_settings(url: str = "sqlite://", keys: str = KEYS, tokens: str = TOKEN) -> ApiSettings:
+def api_settings(
+    url: str = "sqlite://",
+    keys: str = KEYS,
+    tokens: str = TOKEN,
+    **more: Any,  # noqa: ANN401 whatever can be set
+) -> ApiSettings:
     """Settings of an api for one test."""
     return ApiSettings(
-        database_url=url, intake_tokens=SecretStr(tokens), encryption_keys=SecretStr(keys)
+        database_url=url, intake_tokens=SecretStr(tokens), encryption_keys=SecretStr(keys), **more
     )
 
 
@@ -144,10 +162,15 @@ def running_api(
     tokens: str = TOKEN,
     seeded: bool = True,
     deaf: bool = False,
+    **more: Any,  # noqa: ANN401 whatever can be set
 ) -> Iterator[Api]:
-    """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet."""
-    settings = api_settings(url, keys, tokens)
+    """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet.
+
+    `more` are settings of their own, as `public_url`.
+    """
+    settings = api_settings(url, keys, tokens, **more)
     told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
+    written: queue.SimpleQueue[Written] = queue.SimpleQueue()
     clock = MovedClock()
 
     async def tell(notice: Notice, to: Recipient) -> None:
@@ -155,12 +178,15 @@ def running_api(
             raise LaterError(60)
         told.put((notice, to))
 
-    app = build(settings, tell=tell, clock=clock)
+    async def write(notice: AccountNotice, to: Recipient) -> None:
+        written.put((notice, to))
+
+    app = build(settings, tell=tell, write=write, clock=clock)
     if seeded:
         app.state.desk.database.prepare(fill)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with TestClient(app, headers=headers, client=("127.0.0.1", 50_000)) as client:
-        yield Api(app, client, clock, told)
+        yield Api(app, client, clock, told, written)
 
 
 def filled(url: str) -> None:

@@ -37,7 +37,7 @@ _WATCH = """
 if "$1/pg_ctl" --wait --silent -D "$2" -l "$2/../log" -o "$3" start; then
     echo ready
     read -r _
-    "$1/pg_ctl" --wait --silent -D "$2" -m fast stop
+    "$1/pg_ctl" --wait --silent -D "$2" -m immediate stop
     rm -rf "${2%/*}"
 else
     "$1/pg_ctl" --wait --silent -D "$2" -m immediate stop 2>/dev/null

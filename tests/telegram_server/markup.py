@@ -6,7 +6,7 @@ from typing import Any
 from tests.telegram_server.errors import bad_request
 
 Rows = list[list[tuple[str, str]]]
-"""Rows of buttons: what is written on each and the data behind it."""
+"""Rows of buttons: what is written on each, and the data or the address behind it."""
 
 _DATA_LIMIT = 64
 
@@ -35,8 +35,16 @@ def contact_button(markup: dict[str, Any]) -> str:
 
 def _button(button: dict[str, Any]) -> tuple[str, str]:
     label, data = str(button.get("text", "")), str(button.get("callback_data", ""))
+    if label and "url" in button and not data:
+        return label, _address(str(button["url"]))
     if not label:
         raise bad_request('can\'t parse inline keyboard button: field "text" must be non-empty')
     if not 0 < len(data.encode()) <= _DATA_LIMIT:
         raise bad_request("BUTTON_DATA_INVALID")
     return label, data
+
+
+def _address(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    return url

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ _PATIENCE = 10.0
 """Seconds of real time after which a test that waits in vain fails."""
 
 _callbacks = itertools.count(1)
+BOT = {"id": 42, "is_bot": True, "first_name": "Doorway"}
+MEMBER: dict[str, object] = {"status": "member", "user": BOT}
+KICKED: dict[str, object] = {"status": "kicked", "user": BOT, "until_date": 0}
 
 
 class Person:
@@ -35,8 +39,12 @@ class Person:
         self._seen = 0
 
     async def send(self, words: str) -> Message:
-        """Write a message."""
-        return await self._sent(words, text=words)
+        """Write a message; the app marks a command in front of it."""
+        command = re.match(r"/\w+", words)
+        if command is None:
+            return await self._sent(words, text=words)
+        entity = {"type": "bot_command", "offset": 0, "length": command.end()}
+        return await self._sent(words, text=words, entities=[entity])
 
     async def share_contact(self, phone: str = "", owner: int = 0) -> Message:
         """Press the share-my-number button, or share somebody else's card."""
@@ -61,7 +69,7 @@ class Person:
         pressed = message or self._with_button(data)
         callback = Callback(f"press{next(_callbacks)}", self.id)
         self._methods.callbacks[callback.id] = callback
-        shown = {**self._shown(pressed, text=pressed.text), "from": {"id": 42, "is_bot": True}}
+        shown = {**self._shown(pressed, text=pressed.text), "from": BOT}
         query = {"id": callback.id, "from": self._from, "message": shown, "data": data}
         await self._updates.push("callback_query", {**query, "chat_instance": "1"})
         return callback
@@ -119,11 +127,11 @@ class Person:
 
     async def _member(self, *, blocked: bool) -> None:
         self.chat.blocked = blocked
-        status = "kicked" if blocked else "member"
+        before, after = (MEMBER, KICKED) if blocked else (KICKED, MEMBER)
         chat = {"id": self.id, "type": "private"}
         content = {"chat": chat, "from": self._from, "date": 1}
         await self._updates.push(
-            "my_chat_member", {**content, "new_chat_member": {"status": status}}
+            "my_chat_member", {**content, "old_chat_member": before, "new_chat_member": after}
         )
 
     def _shown(self, message: Message, **content: object) -> dict[str, Any]:

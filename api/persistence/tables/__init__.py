@@ -9,20 +9,38 @@ from api.persistence.tables.aftercare import (
     FEEDBACK,
 )
 from api.persistence.tables.base import Row
+from api.persistence.tables.casework import (
+    BOOKING,
+    CONTACT_ATTEMPT,
+    DUPLICATE_DECISION,
+    HANDOVER,
+    REFERRAL_WORK,
+)
 from api.persistence.tables.directory import DIRECTORY_DOCUMENT, PCN, PRACTICE, PRACTICE_ALIAS
+from api.persistence.tables.door import (
+    STAFF_ENTRY,
+    STAFF_IDENTITY,
+    STAFF_LINK,
+    STAFF_PASSKEY,
+    STAFF_RECOVERY,
+    STAFF_TOTP,
+)
+from api.persistence.tables.reading import STAFF_LANGUAGE, TEXT_READING, TEXT_RENDERING
 from api.persistence.tables.records import (
     AUDIT,
     AUDIT_LINK,
     AUDIT_ORIGIN,
     AUDIT_SEAL,
     IDEMPOTENCY_KEY,
+    LEASE,
 )
 from api.persistence.tables.referrals import DUPLICATE_LINK, REFERRAL, STATUS_CHANGE
-from api.persistence.tables.staff import (
-    STAFF_LANGUAGE,
-    STAFF_MEMBER,
-    STAFF_PRACTICE,
-    STAFF_SESSION,
+from api.persistence.tables.staff import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
+from api.persistence.tables.telegram import (
+    TELEGRAM_CHOICE,
+    TELEGRAM_CODE,
+    TELEGRAM_HELD,
+    TELEGRAM_LINK,
 )
 
 METADATA = Row.metadata
@@ -33,22 +51,40 @@ __all__ = [
     "AUDIT_LINK",
     "AUDIT_ORIGIN",
     "AUDIT_SEAL",
+    "BOOKING",
+    "CONTACT_ATTEMPT",
     "CORRECTION",
     "DIRECTORY_DOCUMENT",
+    "DUPLICATE_DECISION",
     "DUPLICATE_LINK",
     "ERASED_COUNT",
     "ERASURE",
     "ERASURE_REQUEST",
     "FEEDBACK",
+    "HANDOVER",
     "IDEMPOTENCY_KEY",
+    "LEASE",
     "METADATA",
     "PCN",
     "PRACTICE",
     "PRACTICE_ALIAS",
     "REFERRAL",
+    "REFERRAL_WORK",
+    "STAFF_ENTRY",
+    "STAFF_IDENTITY",
     "STAFF_LANGUAGE",
+    "STAFF_LINK",
     "STAFF_MEMBER",
+    "STAFF_PASSKEY",
     "STAFF_PRACTICE",
+    "STAFF_RECOVERY",
     "STAFF_SESSION",
+    "STAFF_TOTP",
     "STATUS_CHANGE",
+    "TELEGRAM_CHOICE",
+    "TELEGRAM_CODE",
+    "TELEGRAM_HELD",
+    "TELEGRAM_LINK",
+    "TEXT_READING",
+    "TEXT_RENDERING",
 ]

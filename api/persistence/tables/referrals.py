@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from api.persistence.tables.base import Row, table_of
+
+_UNREAD = text("unread > 0")
+_UNSORTED = text("concerns IS NULL")
 
 
 class Referral(Row, table=True):
@@ -13,12 +16,26 @@ class Referral(Row, table=True):
 
     `conversation`, `person`, `by_phone` and `by_postcode` are keyed hashes. Lists of codes are
     joined with spaces. `rank` orders the queue and follows from `status` and `flags`: 0 open and
-    flagged, 1 open, 2 and 3 the same when nothing is to be done any more.
+    flagged, 1 open, 2 and 3 the same when nothing is to be done any more. `unread` counts the free
+    texts that nobody has read yet.
+
+    `concerns` and `interpreter` are there for the inbox to be filtered by; all else about them is
+    sealed. What somebody needs help with is among the most private things here ("safety at
+    home"), so the codes do not stand in the open: each is a keyed hash, and a stolen file tells
+    nothing about anybody without the keys but who share a need. NULL stands for not known yet:
+    rows from before these columns are filled when a process starts.
     """
 
     __table_args__ = (
         Index("referral_queue", "rank", "received_at", "id"),
         Index("referral_carried", "assigned_to", "rank"),
+        Index(
+            "referral_unread",
+            *("rank", "received_at", "id"),
+            sqlite_where=_UNREAD,
+            postgresql_where=_UNREAD,
+        ),
+        Index("referral_unsorted", "id", sqlite_where=_UNSORTED, postgresql_where=_UNSORTED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -40,7 +57,10 @@ class Referral(Row, table=True):
     person: str = Field(index=True)
     by_phone: str
     by_postcode: str
+    unread: int
     sealed: bytes
+    concerns: str | None = None
+    interpreter: bool | None = None
 
 
 class StatusChange(Row, table=True):

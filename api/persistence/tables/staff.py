@@ -32,16 +32,8 @@ class StaffPractice(Row, table=True):
     ods_code: str = Field(primary_key=True, foreign_key="practice.ods_code", index=True)
 
 
-class StaffLanguage(Row, table=True):
-    """A language that somebody of staff speaks and reads."""
-
-    __tablename__ = "staff_language"
-    staff_id: int = Field(primary_key=True, foreign_key="staff_member.id")
-    language: str = Field(primary_key=True, index=True)
-
-
 class StaffSession(Row, table=True):
-    """A signed-in browser; the token itself is never stored, only its hash."""
+    """A signed-in browser; the token itself is never stored, only its hash. `how`: by what."""
 
     __tablename__ = "staff_session"
     token_hash: str = Field(primary_key=True)
@@ -49,9 +41,9 @@ class StaffSession(Row, table=True):
     created_at: datetime
     idle_until: datetime = Field(index=True)
     expires_at: datetime
+    how: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 STAFF_MEMBER = table_of(StaffMember)
 STAFF_PRACTICE = table_of(StaffPractice)
 STAFF_SESSION = table_of(StaffSession)
-STAFF_LANGUAGE = table_of(StaffLanguage)

@@ -5,11 +5,12 @@ On SQLite every write is alone already, so nothing needs to be locked there.
 
 import hashlib
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ARRAY, BigInteger, Connection, bindparam, func, select, text
 
-_HOLD = text(
-    "SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number"
-)
+from common.runtime.database.quick import Asked, Quick, ask
+
+_NUMBERS = bindparam("numbers", type_=ARRAY(BigInteger))
+_HOLD = Quick(select(func.pg_advisory_xact_lock(func.unnest(_NUMBERS))))
 _TRY = text("SELECT pg_try_advisory_xact_lock(:number)")
 _BYTES = 8
 
@@ -19,18 +20,25 @@ def hold(connection: Connection, *names: str) -> None:
 
     They are taken in the same order by everybody, so that two never wait for each other.
     """
-    if names and _is_shared(connection):
-        connection.execute(_HOLD, {"numbers": sorted({_number(name) for name in names})})
+    ask(connection, *holding(connection, *names))
+
+
+def holding(connection: Connection, *names: str) -> list[Asked]:
+    """The statement that does it, if one is needed: to be asked before others, in one trip."""
+    if not names or not is_shared(connection):
+        return []
+    return [(_HOLD, {"numbers": sorted({_number(name) for name in names})})]
 
 
 def try_hold(connection: Connection, name: str) -> bool:
     """Take it if nobody else has it."""
-    if not _is_shared(connection):
+    if not is_shared(connection):
         return True
     return bool(connection.execute(_TRY, {"number": _number(name)}).scalar_one())
 
 
-def _is_shared(connection: Connection) -> bool:
+def is_shared(connection: Connection) -> bool:
+    """Whether this is a server, at which others may be at work."""
     return connection.dialect.name == "postgresql"
 
 

@@ -16,6 +16,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import ReturnsRows
 
 Values = Mapping[str, Any]
+Asked = tuple["Quick", Values]
+"""A statement with its values."""
 Row = Sequence[Any]
 Statement = Select[Any] | UpdateBase
 
@@ -30,13 +32,13 @@ class Quick:
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._prepared: _Prepared | None = None
+        self._prepared: dict[str, Prepared] = {}
 
     def all(self, connection: Connection, values: Values) -> Sequence[Row]:
         """Every row it gives."""
         if connection.dialect.name != "sqlite":
             return connection.execute(self._statement, values).all()
-        prepared = self._ready(connection, values)
+        prepared = self.prepared(connection, values)
         return prepared.converted(prepared.run(connection, values).fetchall())
 
     def first(self, connection: Connection, values: Values) -> Row | None:
@@ -48,7 +50,7 @@ class Quick:
         """Do it; how many rows it has changed."""
         if connection.dialect.name != "sqlite":
             return connection.execute(self._statement, values).rowcount
-        return self._ready(connection, values).run(connection, values).rowcount
+        return self.prepared(connection, values).run(connection, values).rowcount
 
     def each(self, connection: Connection, many: Sequence[Values]) -> None:
         """Do it once for each of these."""
@@ -59,10 +61,23 @@ class Quick:
         for values in many:
             self.count(connection, values)
 
-    def _ready(self, connection: Connection, values: Values) -> "_Prepared":
-        if self._prepared is None:
-            self._prepared = _prepared(self._statement, connection.dialect, list(values))
-        return self._prepared
+    def prepared(self, connection: Connection, values: Values) -> "Prepared":
+        """How it goes to this kind of database."""
+        dialect = connection.dialect
+        if dialect.name not in self._prepared:
+            self._prepared[dialect.name] = _prepared(self._statement, dialect, list(values))
+        return self._prepared[dialect.name]
+
+
+def ask(connection: Connection, *asked: Asked) -> list[Sequence[Row]]:
+    """The rows of each, in order; to a server all of them go in one trip."""
+    if len(asked) > 1 and connection.dialect.is_async:
+        from common.runtime.database.pipeline import ask_at_once  # noqa: PLC0415 a file needs no driver for servers
+
+        return ask_at_once(
+            connection, [(quick.prepared(connection, values), values) for quick, values in asked]
+        )
+    return [quick.all(connection, values) for quick, values in asked]
 
 
 def refused(text: str, error: sqlite3.Error) -> Exception:
@@ -71,10 +86,11 @@ def refused(text: str, error: sqlite3.Error) -> Exception:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """The text, and what becomes of each value on the way in (in order) and on the way out.
+class Prepared:
+    """The text, and what becomes of each value on the way in and on the way out.
 
-    `fixed` are the values that stand in the statement itself.
+    Values go in by their order where the text has only marks for them. `fixed` are those that
+    stand in the statement itself.
     """
 
     text: str
@@ -82,20 +98,30 @@ class _Prepared:
     fixed: Values
     results: Sequence[_Convert]
 
-    def run(self, connection: Connection, values: Values) -> sqlite3.Cursor:
+    def in_order(self, values: Values) -> list[Any]:
+        """The values as the driver wants them."""
         if self.fixed:
             values = {**self.fixed, **values}
-        bound = [
+        return [
             values[name] if convert is None else convert(values[name])
             for name, convert in self.given
         ]
+
+    def by_name(self, values: Values) -> dict[str, Any]:
+        """The same for a text that names them."""
+        names = (name for name, _ in self.given)
+        return dict(zip(names, self.in_order(values), strict=True))
+
+    def run(self, connection: Connection, values: Values) -> sqlite3.Cursor:
+        """Do it, on SQLite."""
         driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # its type is Any | None
         try:
-            return driver.execute(self.text, bound)
+            return driver.execute(self.text, self.in_order(values))
         except sqlite3.Error as error:
             raise refused(self.text, error) from error
 
     def converted(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Rows as their columns' types have them."""
         if not any(self.results):
             return rows
         return [
@@ -107,11 +133,11 @@ class _Prepared:
         ]
 
 
-def _prepared(statement: Statement, dialect: Dialect, names: Sequence[str]) -> _Prepared:
+def _prepared(statement: Statement, dialect: Dialect, names: Sequence[str]) -> Prepared:
     compiled = statement.compile(dialect=dialect, column_keys=names)
     if not isinstance(compiled, SQLCompiler) or compiled.post_compile_params or compiled.prefetch:
         raise TypeError("lists of values, and defaults that are worked out, are not for here")
-    order = compiled.positiontup or ()
+    order = compiled.positiontup or list(compiled.bind_names.values())
     binds = {name: compiled.binds[name] for name in order}
     fixed = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
     given = [
@@ -121,4 +147,4 @@ def _prepared(statement: Statement, dialect: Dialect, names: Sequence[str]) -> _
     results = [
         column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
     ]
-    return _Prepared(str(compiled), given, fixed, results)
+    return Prepared(str(compiled), given, fixed, results)

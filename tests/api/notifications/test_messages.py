@@ -77,7 +77,8 @@ def test_there_are_words_for_every_reason_of_an_assignment() -> None:
 
 def test_a_notice_has_no_room_for_personal_data() -> None:
     names = {one.name for one in fields(Notice)}
-    assert names == {"reference", "kind", "practice", "urgent", "because", "link", "news"}
+    told = {"reference", "kind", "practice", "urgent", "because", "link", "news", "mark"}
+    assert names == told
 
 
 def test_the_html_part_says_the_same_and_escapes() -> None:
@@ -96,3 +97,37 @@ def test_a_repeat_is_recognised_and_others_are_not_taken_for_it() -> None:
 def test_a_second_change_of_number_is_no_repeat_of_the_first() -> None:
     changed = replace(NOTICE, news=News.CORRECTED)
     assert compose(changed, AMINA).key != compose(changed, AMINA).key
+
+
+def test_the_same_notice_at_another_time_is_no_repeat() -> None:
+    again = replace(NOTICE, mark="2")
+    assert compose(again, AMINA).key == compose(again, AMINA).key != compose(NOTICE, AMINA).key
+
+
+@pytest.mark.parametrize(
+    ("news", "subject", "words"),
+    [
+        (News.STANDS_STILL, "Still waiting: TH-7K3M-9QX", "for two working days."),
+        (
+            News.STANDS_STILL_LONGER,
+            "Waiting for four working days: TH-7K3M-9QX",
+            "for four working days.",
+        ),
+    ],
+)
+def test_what_stands_still_is_told_with_what_to_do(news: News, subject: str, words: str) -> None:
+    letter = compose(replace(NOTICE, news=news, urgent=True), AMINA)
+    assert letter.subject == subject
+    assert f"nothing has happened with TH-7K3M-9QX {words}" in letter.text
+    assert "হার্লি গ্রোভ" in letter.text
+    assert "hand it over" in letter.text
+    assert f"\n{LINK}\n" in letter.text
+    assert "It is marked urgent." in letter.text
+
+
+def test_what_was_handed_on_says_so() -> None:
+    handed = compose(replace(NOTICE, because="handed_over"), AMINA).text
+    assert "a colleague has handed it over to you" in handed
+    back = compose(replace(NOTICE, because="handed_back"), AMINA)
+    assert back.subject == "Nobody has this referral yet: TH-7K3M-9QX"
+    assert "needs somebody to take it on" in back.text

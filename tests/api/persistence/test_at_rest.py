@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from api.domain.inbox import Tab
 from api.domain.referral import Kind
 from api.domain.staff import Role, StaffAsker
-from api.services.casework import list_referrals, read_referral
+from api.services.casework import read_referral
+from api.services.inbox import View, look
 from common.contract.referral import CallbackRequest, ReferralSubmission
 from tests.support.intake_api import Api, running_api, submission
 
@@ -83,8 +85,9 @@ def test_a_notice_that_was_not_sent_is_sent_after_the_restart(tmp_path: Path) ->
 def test_a_callback_is_read_as_what_it_is() -> None:
     with running_api() as api:
         send_everything(api)
-        listed = api.run(list_referrals, api.desk, COORDINATOR)
-        callback = next(one.reference for one in listed if one.kind is Kind.CALLBACK)
+        listed = api.run(look, api.desk, COORDINATOR, View(Tab.EVERYBODY)).entries
+        found = (one.referral for one in listed)
+        callback = next(one.reference for one in found if one.kind is Kind.CALLBACK)
         told = api.run(read_referral, api.desk, COORDINATOR, callback).told
         assert isinstance(told, CallbackRequest)
         assert told.words == ("zzmark call me",)

@@ -1,18 +1,22 @@
 """Every read begins with who is asking: each sees theirs, and Charlie, an outsider, nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
 
 from api.domain.assignment import AssignedBecause, Assignment
-from api.domain.duplicate import Fingerprints
+from api.domain.casework import Handover
+from api.domain.contact import Attempt, Booking, Outcome
+from api.domain.duplicate import Decision, Fingerprints, Verdict
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Asker, ConversationAsker, Role, StaffAsker, SystemAsker
-from api.persistence import aftercare, arrivals, duplicates, referrals, roster
-from api.persistence.arrivals import NewReferral
+from api.persistence import aftercare, arrivals, casework, duplicates, referrals, roster, texts
+from api.persistence.arrivals import Arrived, NewReferral
+from api.persistence.duplicates import Earlier
 from api.persistence.idempotency import Answered
+from common.runtime.database.quick import ask
 from tests.support.clock import START
 from tests.support.intake_api import ALBION, AMINA, BRENDAN, CHIDI, CHRISP, Api
 
@@ -39,29 +43,73 @@ def store(connection: Connection, reference: str, flags: tuple[str, ...] = ()) -
         language="bn",
         conversation=HERS.conversation,
         fingerprints=Fingerprints("person", "phone", ""),
+        unread=2,
         sealed=b"sealed",
         assignment=Assignment(BRENDAN, AssignedBecause.SAME_PCN),
         changes=[StatusChange(None, Status.RECEIVED, "conversation", START)],
     )
-    earlier = duplicates.same_persons(connection, {"person": HERS})["person"]
+    earlier = earlier_of(connection, HERS)
     answer = Answered("body", "answer")
-    referral_id = arrivals.add(HERS, connection, new, f"key of {reference}", answer).id
+    arrived = Arrived(HERS, new, f"key of {reference}", answer)
+    referral_id = arrivals.add_all(connection, [arrived])[0].id
     assert referral_id is not None
     duplicates.link(connection, referral_id, new.fingerprints, earlier, START)
     aftercare.add_correction(connection, referral_id, b"sealed", START)
     aftercare.ask_for_erasure(connection, referral_id, START)
+    work(connection, referral_id)
+    texts.mark_read(connection, referral_id, "own-1", AMINA, START)
+    texts.add_rendering(
+        connection,
+        referral_id,
+        "own-1",
+        sealed=b"sealed",
+        interpreted=False,
+        staff_id=AMINA,
+        at=START,
+    )
     return referral_id
+
+
+def earlier_of(connection: Connection, asker: ConversationAsker) -> Sequence[Earlier]:
+    found = ask(connection, *duplicates.asking(connection, ["person"]))
+    return duplicates.read(found, {"person": asker})["person"]
+
+
+def work(connection: Connection, referral_id: int) -> None:
+    """Some of everything that is done on a referral."""
+    author = f"staff:{BRENDAN}"
+    casework.step(connection, referral_id, 0, START)
+    attempt, booking = Attempt(Outcome.REACHED, author, START), Booking(START, author, START)
+    casework.add_attempt(connection, referral_id, attempt, None)
+    casework.add_booking(connection, referral_id, booking, None)
+    given = Handover(AMINA, BRENDAN, "same_pcn", author, START)
+    casework.add_handover(connection, referral_id, given)
+    if referral_id > 1:
+        decision = Decision("", Verdict.UNDONE, author, START)
+        duplicates.decide(connection, (1, referral_id), decision, None)
 
 
 READS: dict[str, Read] = {
     "by reference": lambda asker, c: referrals.by_reference(asker, c, "first"),
     "by id": lambda asker, c: referrals.by_id(asker, c, 1),
-    "listed": referrals.listed,
     "sealed": lambda asker, c: referrals.sealed(asker, c, 1),
     "history": lambda asker, c: referrals.history(asker, c, 1),
+    "open with": lambda asker, c: referrals.open_with(asker, c, BRENDAN),
+    "attempts": lambda asker, c: casework.attempts(asker, c, 1),
+    "bookings": lambda asker, c: casework.bookings(asker, c, 1),
+    "handovers": lambda asker, c: casework.handovers(asker, c, 1),
+    "version": lambda asker, c: casework.version(asker, c, 1),
+    "still since": lambda asker, c: casework.still_since(asker, c, [1]),
+    "decisions": lambda asker, c: duplicates.decisions(asker, c, 1),
+    "matches": lambda asker, c: duplicates.matches(asker, c, 1),
     "duplicates": lambda asker, c: duplicates.of(asker, c, 1),
     "corrections": lambda asker, c: aftercare.corrections(asker, c, 1),
+    "corrections of several": lambda asker, c: aftercare.corrections_of(asker, c, [1, 2]),
     "erasure": lambda asker, c: aftercare.wants_erasure(asker, c, 1),
+    "unread": lambda asker, c: texts.unread(asker, c, limit=9),
+    "how many are unread": lambda asker, c: texts.count_of(asker, c, 1),
+    "readings": lambda asker, c: texts.readings(asker, c, 1),
+    "renderings": lambda asker, c: texts.renderings(asker, c, 1),
 }
 
 
@@ -78,18 +126,6 @@ def test_each_sees_theirs_and_charlie_nothing(api: Api, read: Read) -> None:
     api.write(look)
 
 
-def test_flagged_first_then_who_waited_longest_and_closed_last(api: Api) -> None:
-    def look(connection: Connection) -> list[str]:
-        for reference in ("a", "bb", "ccc"):
-            store(connection, reference)
-        store(connection, "dddd", flags=("help_now",))
-        closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
-        referrals.moved(connection, 1, closing)
-        return [one.reference for one in referrals.listed(ALICE, connection)]
-
-    assert api.write(look) == ["dddd", "bb", "ccc", "a"]
-
-
 @pytest.mark.parametrize(
     ("asker", "mine"), [(HERS, [True, False]), (STRANGER, [False, False])], ids=["hers", "not hers"]
 )
@@ -101,8 +137,7 @@ def test_only_the_same_conversation_may_know_what_it_sent_and_is_open(
         store(connection, "second")
         closing = StatusChange(Status.RECEIVED, Status.WITHDRAWN, "conversation", START)
         referrals.moved(connection, 2, closing)
-        found = duplicates.same_persons(connection, {"person": asker})["person"]
-        return [one.sent_by_asker for one in found]
+        return [one.sent_by_asker for one in earlier_of(connection, asker)]
 
     assert api.write(look) == mine
 

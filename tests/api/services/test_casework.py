@@ -6,7 +6,7 @@ from sqlalchemy import text
 from api.domain.errors import NotFoundError
 from api.domain.referral import Status
 from api.domain.staff import Asker, Role, StaffAsker
-from api.services.casework import list_referrals, read_referral
+from api.services.casework import read_referral
 from common.contract.referral import ReferralSubmission
 from tests.support.intake_api import ALBION, AMINA, CHIDI, CHRISP, Api, submission
 
@@ -60,8 +60,3 @@ def test_staff_see_the_match_that_nobody_outside_sees(api: Api, reference: str) 
     assert (first_case.duplicates, second_case.duplicates) == ((second,), (reference,))
     assert isinstance(first_case.told, ReferralSubmission)
     assert first_case.told.contact.phone == "+447700900123"
-
-
-def test_the_list_is_theirs(api: Api, reference: str) -> None:
-    assert [one.reference for one in api.run(list_referrals, api.desk, ALICE)] == [reference]
-    assert api.run(list_referrals, api.desk, CHARLIE) == []

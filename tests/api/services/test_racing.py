@@ -62,7 +62,8 @@ def test_one_key_makes_one_referral(both: Pair) -> None:
     assert statuses(answers) == [201] * AT_ONCE
     assert len({one.text for one in answers}) == 1
     assert len(rows(both, "SELECT id FROM referral")) == 1
-    assert rows(both, "SELECT kind FROM job WHERE kind LIKE 'notify%'") == [("notify_prescriber",)]
+    told = "SELECT kind FROM job WHERE kind LIKE 'notify%'"
+    assert rows(both, told) == [("notify_prescriber",)]
 
 
 def test_one_key_with_many_bodies_takes_one_of_them(both: Pair) -> None:

@@ -3,17 +3,18 @@
 from pathlib import Path
 
 from pwdlib import PasswordHash
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from api.persistence import directory, staff
+from api.persistence import directory, factors, staff
 from api.persistence.practice_file import read_practices
 from api.persistence.seed.people import demonstration_staff
 from api.persistence.store import open_store
-from api.services.seeding import seed_demonstration, seed_directory
+from api.services.seeding import DemoApp, seed_demonstration, seed_directory
 from common.contract.directory import Place
 from common.contract.identifiers import Postcode
+from common.runtime.vault import Vault
 from tests.support.clock import MovedClock
-from tests.support.intake_api import Api
+from tests.support.intake_api import KEYS, Api
 
 OPEN = [one for one in read_practices() if one.open]
 
@@ -33,6 +34,23 @@ async def test_a_new_store_is_filled_once(tmp_path: Path) -> None:
     member = await database.read(lambda c: staff.by_email(c, "Coordinator.1@Example.org"))
     assert member is not None
     assert PasswordHash.recommended().verify("second password", member.password_hash)
+    await database.close()
+
+
+async def test_a_second_factor_of_their_own_stays(tmp_path: Path) -> None:
+    database = open_store(f"sqlite:///{tmp_path / 'api.sqlite3'}")
+    clock, vault = MovedClock(), Vault.parse(KEYS)
+    await seed_directory(database, clock)
+
+    def secret(connection: Connection) -> bytes | None:
+        return factors.secret(connection, 1)
+
+    kept = []
+    for key in ("JBSWY3DPEHPK3PXP", "GEZDGNBVGY3TQOJQ"):
+        await seed_demonstration(database, "password", DemoApp(key, vault, clock()))
+        kept.append(await database.read(secret))
+    assert kept[0] is not None
+    assert kept[0] == kept[1]
     await database.close()
 
 

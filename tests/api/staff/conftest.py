@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support.caseload import SAFE, referred
 from tests.support.intake_api import Api
 from tests.support.staff_browser import Browser, give_passwords
+from tests.support.workdesk import Desk
 
 Visitor = Callable[[str], Browser]
 
@@ -28,3 +30,9 @@ def browser(api: Api) -> Browser:
     """A browser in which nobody is signed in."""
     give_passwords(api)
     return Browser(api)
+
+
+@pytest.fixture
+def amina(signed_in: Visitor, api: Api) -> Desk:
+    """Amina, at a referral of her practice."""
+    return Desk(signed_in("amina"), referred(api, contact=SAFE))

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import pytest
 
+from api.domain import contact
 from api.domain.assignment import AssignedBecause
 from api.domain.referral import CloseReason, Kind, Status
 from api.staff.labels import label, language_name
@@ -14,7 +15,7 @@ from common.contract.languages import LANGUAGES
 
 KINDS = (
     *(one for _, one in inspect.getmembers(choices, inspect.isclass) if one is not StrEnum),
-    *(Outcome, Reason, Kind, Status, CloseReason, AssignedBecause),
+    *(Outcome, Reason, Kind, Status, CloseReason, AssignedBecause, contact.Outcome),
 )
 
 

@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
+from api.domain.staff import Role, StaffAsker
 from api.services import casework
+from api.staff.cases import present
 from tests.api.staff.conftest import Visitor
-from tests.support.intake_api import AMINA, Api, submission
+from tests.support.clock import START
+from tests.support.intake_api import AMINA, KOFI, Api, submission
 from tests.support.staff_browser import Browser, sql
 
 pytestmark = pytest.mark.any_store
 
+NUMBER = "020 7946 0999"
 WORDS = "<script>alert(1)</script> খুব একা লাগে"
 
 
@@ -174,20 +178,6 @@ def test_nobody_is_rung_who_has_withdrawn(signed_in: Visitor, api: Api) -> None:
     assert "tel:" not in signed_in("amina").get(f"/staff/referrals/{reference}").text
 
 
-def test_a_list_that_is_cut_says_so(
-    signed_in: Visitor, api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(casework, "PAGE", 2)
-    shown = [sent(api, number, name=f"Person {number}") for number in (1, 2)]
-    amina = signed_in("amina")
-    assert "Only the first" not in amina.get("/staff/").text
-    beyond = sent(api, 3, name="Person 3")
-    listed = amina.get("/staff/").text
-    assert all(reference in listed for reference in shown)
-    assert beyond not in listed
-    assert "Only the first 2 are shown." in listed
-
-
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
@@ -219,10 +209,6 @@ def test_a_call_back_has_its_number_and_no_more(signed_in: Visitor, api: Api) ->
     assert "Ring with care." in page
     assert '<blockquote lang="so" dir="auto">fadlan i soo wac</blockquote>' in page
     assert "Nobody yet (the practice is not known)" in page
-
-
-def test_the_list_of_somebody_new_is_kindly_empty(signed_in: Visitor) -> None:
-    assert "There is nothing here yet" in signed_in("brendan").get("/staff/").text
 
 
 EVERYTHING: dict[str, Any] = {
@@ -271,3 +257,17 @@ def test_the_least_that_can_be_told_makes_a_page_too(signed_in: Visitor, api: Ap
     page = signed_in("kofi").get(f"/staff/referrals/{reference}").text
     assert "Nothing from the list" in page
     assert page.count("Not given") == 2
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "number", "shown"),
+    [(True, NUMBER, True), (None, NUMBER, True), (False, NUMBER, False), (True, "", False)],
+    ids=str,
+)
+def test_the_interpreting_services_number_stands_where_it_may_be_needed(
+    api: Api, *, interpreter: bool | None, number: str, shown: bool
+) -> None:
+    reference = sent(api, interpreter=interpreter)
+    case = api.run(casework.read_referral, api.desk, StaffAsker(KOFI, Role.COORDINATOR), reference)
+    lines = [line for one in present(case, START, number).sections for line in one.lines]
+    assert ("Interpreting service" in {one.name for one in lines}) is shown

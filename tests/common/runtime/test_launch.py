@@ -107,8 +107,11 @@ def test_the_screen_says_where_everything_is(two: Started, tmp_path: Path) -> No
     two.screen.then["Ctrl-C stops everything"] = two.stop.set
     two.run()
     password = newsecrets.read(tmp_path / "secrets", "API_DEMO_PASSWORD")
-    for fact in ("make chat", "http://127.0.0.1:8000/staff", password, "@BotFather", "mail"):
+    key = newsecrets.read(tmp_path / "secrets", "API_DEMO_TOTP_SECRET")
+    assert len(key) == 32
+    for fact in ("make chat", "http://127.0.0.1:8000/staff", password, "@BotFather", "mail", key):
         assert fact in two.told
+    assert "-m api staff code " in two.told
     assert len(two.told.splitlines()) < 25
 
 

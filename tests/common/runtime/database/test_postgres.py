@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
 from common.runtime.database import Database, DatabaseError, locks, open_database
-from tests.support.numbers import METADATA, add, numbers
+from common.runtime.database.quick import Quick, ask
+from tests.support.numbers import METADATA, NUMBER, add, numbers
 from tests.support.postgres import PostgresServer
 
 CUT_ALL = text(
@@ -52,6 +53,26 @@ async def test_work_whose_connection_is_cut_in_the_middle_is_done_again(
     await mine.write(work)
     assert tries == 2
     assert await mine.read(numbers) == [7, 8]
+
+
+async def test_several_asked_at_once_are_asked_again_when_the_connection_is_cut(
+    pair: tuple[Database, Database],
+) -> None:
+    mine, other = pair
+    adding = Quick(insert(NUMBER).returning(NUMBER.c.n))
+    tries = 0
+
+    def work(connection: Connection) -> None:
+        nonlocal tries
+        tries += 1
+        add(7)(connection)
+        if tries == 1:
+            other.prepare(lambda c: c.execute(CUT_ALL).close())
+        ask(connection, (adding, {"n": 8}), (adding, {"n": 9}))
+
+    await mine.write(work)
+    assert tries == 2
+    assert await mine.read(numbers) == [7, 8, 9]
 
 
 async def test_two_that_wait_for_each_other_both_end(pair: tuple[Database, Database]) -> None:

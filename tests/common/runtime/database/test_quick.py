@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import UTCDateTime
 
 from common.runtime.database import Database, open_database
-from common.runtime.database.quick import Quick, Statement
+from common.runtime.database.quick import Asked, Quick, Statement, ask
 
 METADATA = MetaData()
 THING = Table(
@@ -98,6 +98,35 @@ async def test_a_refusal_is_the_connections_own_and_quotes_nothing(database: Dat
     for look in (database.read, database.peek):
         with pytest.raises(DBAPIError):
             await look(lambda connection: ADD.first(connection, GIVEN))
+
+
+async def test_several_are_asked_in_order_and_each_sees_those_before_it(
+    database: Database,
+) -> None:
+    again, other = {**GIVEN, "good": None}, {**GIVEN, "name": "b", "at": None}
+
+    def work(connection: Connection) -> list[list[object]]:
+        asked: list[Asked] = [(ADD, GIVEN), (ADD, again), (FIND, {"which": "a"}), (ADD, other)]
+        asked += [(FIND, {"which": "b"}), (FIND, {"which": "c"})]
+        return [[tuple(row)[:2] for row in rows] for rows in ask(connection, *asked)]
+
+    first, *found = await database.write(work)
+    assert len(first) == 1
+    assert found[:2] == [[], [("a", AT)]]
+    assert found[3:] == [[("b", None)], []]
+
+
+async def test_one_that_is_refused_among_several_leaves_nothing_of_them(
+    database: Database,
+) -> None:
+    plain = Quick(insert(THING).returning(THING.c.id))
+    secret = {**GIVEN, "name": "secret-name"}
+    asked: list[Asked] = [(ADD, GIVEN), (plain, secret), (plain, secret), (FIND, {"which": "a"})]
+    with pytest.raises(DBAPIError) as refused:
+        await database.write(lambda connection: ask(connection, *asked))
+    assert "secret-name" not in str(refused.value)
+    assert await database.read(lambda connection: FIND.all(connection, {"which": "a"})) == []
+    await database.write(lambda connection: ask(connection, *asked[:2]))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""The audit is chained and refuses to be changed; erasures, and what staff speak, get a place."""
+"""The audit is chained and refuses to be changed; what was erased gets a place."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -89,15 +89,6 @@ def _guard_postgresql() -> None:
 
 
 def _tables() -> None:
-    op.create_table(
-        "staff_language",
-        sa.Column("staff_id", sa.Integer(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff_member.id"]),
-        sa.PrimaryKeyConstraint("staff_id", "language"),
-    )
-    with op.batch_alter_table("staff_language", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_staff_language_language"), ["language"], unique=False)
     op.create_table(
         "erasure",
         sa.Column("reference", sa.String(), nullable=False),
