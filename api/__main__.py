@@ -124,8 +124,8 @@ def _holding() -> "Holding":
 
 
 add_upkeep(cli, _holding)
-add_records(cli, _holding, _plain_errors)
 add_staff(cli, _plain_errors)
+add_records(cli, _holding, _plain_errors)
 
 if __name__ == "__main__":
     cli()

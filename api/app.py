@@ -74,7 +74,7 @@ def build(
             **keeping.handlers(desk),
             **telling.handlers(desk, staff_bot.send if staff_bot else None),
         }
-        periodic = (*keeping.PERIODIC, *ageing.PERIODIC, *(telling.PERIODIC if staff_bot else ()))
+        periodic = (*ageing.PERIODIC, *keeping.PERIODIC, *(telling.PERIODIC if staff_bot else ()))
         app.state.worker = worker = asyncio.create_task(dispatcher.run(handlers, periodic))
         listening = [asyncio.create_task(staff_bot.run())] if staff_bot else []
         sorting = asyncio.create_task(sort_out(desk))

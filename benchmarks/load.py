@@ -37,6 +37,7 @@ class Load:
 
     rate: float
     p50: float
+    p95: float
     p99: float
     cpu: float
 
@@ -66,6 +67,7 @@ async def load(
     return Load(
         rate=len(waits) / took,
         p50=waits[len(waits) // 2],
+        p95=waits[len(waits) * 95 // 100],
         p99=waits[len(waits) * 99 // 100],
         cpu=cpu / len(waits),
     )

@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "referral": (
         *("id", "reference", "kind", "status", "rank", "practice", "decision", "reasons", "flags"),
         *("assigned_to", "assigned_because", "received_at", "contact_days", "channel"),
-        *("language", "conversation", "person", "by_phone", "by_postcode", "sealed"),
+        *("language", "conversation", "person", "by_phone", "by_postcode", "sealed", "concerns"),
     ),
     "referral_status_change": ("referral_id", "before", "after", "reason", "author", "at"),
     "audit": ("actor", "action", "subject", "at"),
@@ -93,6 +93,7 @@ class Past:
             *(int(practice[1:]), "practice_prescriber", at, 5, "telegram", "bn"),
             *(self._hash(), self._hash(), self._hash(), self._hash()),
             _RING.seal(json.dumps(told).encode(), table="referral", column="sealed", row=reference),
+            "",  # NULL would be filled in while something else is measured
         )
 
     def _hash(self) -> str:

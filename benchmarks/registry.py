@@ -21,6 +21,7 @@ BENCHES = (
     Bench("rivals", "benchmarks.rivals.compare", "the same dialogue by two other libraries"),
     Bench("intake", "benchmarks.intake", "taking referrals in"),
     Bench("growth", "benchmarks.growth", "the same with many referrals stored"),
+    Bench("inbox", "benchmarks.inbox", "the staff's inbox with many referrals stored"),
     Bench("memory", "benchmarks.memory", "memory for each conversation"),
     Bench("start", "benchmarks.start", "starts and imports"),
     Bench("textout", "benchmarks.textout", "a text to the whole borough"),

@@ -9,13 +9,13 @@ from api.domain.referral import Kind
 from api.notifications.messages import TO_NOBODY_BECAUSE, TO_YOU_BECAUSE
 
 MOST = 10  # lines of a summary; the rest is counted
-TITLES: Mapping[str, str] = {
+TITLES: Mapping[News, str] = {
     News.CORRECTED: "They gave another number to ring: {}",
     News.WITHDRAWN: "Withdrawn. Please do not contact them any more: {}",
     News.ERASURE_ASKED: "Please decide on an erasure: {}",
     News.NOT_TOLD: "The prescriber could not be told by e-mail: {}",
-    "stands_still": "Nothing has happened for two working days: {}",
-    "stands_still_longer": "Nothing has happened for four working days: {}",
+    News.STANDS_STILL: "Nothing has happened for two working days: {}",
+    News.STANDS_STILL_LONGER: "Nothing has happened for four working days: {}",
 }
 
 

@@ -1,9 +1,10 @@
-"""The inbox in the store: a page of what is sought, what has arrived since, and how many there are.
+"""The inbox in the store: a page of what is sought, what has come since, and how many there are.
 
-Whether more than a name of a code is needed or not, nothing here opens what is sealed.
+Nothing here opens what is sealed: what is sought are codes.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -23,62 +24,54 @@ from sqlalchemy import (
 from api.domain.inbox import Entry, Place, Sought, Tab
 from api.domain.referral import Status
 from api.domain.staff import StaffAsker
-from api.persistence.referrals import from_row
+from api.persistence.referrals import as_referral
 from api.persistence.scope import is_open, visible
 from api.persistence.tables import REFERRAL, STAFF_MEMBER
 
 _ORDER: Sequence[Column[Any]] = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
-_ENTRIES = select(REFERRAL, STAFF_MEMBER.c.name.label("holder")).join_from(
+_UNSEALED: Sequence[Column[Any]] = [one for one in REFERRAL.c if one.name != "sealed"]
+_ENTRIES = select(*_UNSEALED, STAFF_MEMBER.c.name.label("holder")).join_from(
     REFERRAL, STAFF_MEMBER, STAFF_MEMBER.c.id == REFERRAL.c.assigned_to, isouter=True
 )
 
 
-def page(  # noqa: PLR0913 who asks, for what, and for how much of it
-    asker: StaffAsker,
-    connection: Connection,
-    tab: Tab,
-    sought: Sought,
-    token: str,
-    *,
-    after: Place | None,
-    limit: int,
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for; `token` stands for the concern that is sought, empty for none."""
+
+    tab: Tab
+    sought: Sought = field(default_factory=Sought)
+    token: str = ""
+
+
+def page(
+    asker: StaffAsker, connection: Connection, search: Search, *, after: Place | None, limit: int
 ) -> list[Entry]:
-    """The next entries after this place; `token` is that of the concern, see `tokens`."""
-    found = _found(asker, sought, token).where(_of(tab, asker))
+    """The next entries after this place."""
+    found = _found(asker, search)
     if after is not None:
         place = (literal(after.rank), literal(after.received_at), literal(after.id))
         found = found.where(tuple_(*_ORDER) > tuple_(*place))
     return [_entry(row) for row in connection.execute(found.order_by(*_ORDER).limit(limit))]
 
 
-def arrived(  # noqa: PLR0913 as above
-    asker: StaffAsker,
-    connection: Connection,
-    tab: Tab,
-    sought: Sought,
-    token: str,
-    *,
-    since: int,
-    limit: int,
+def arrived(
+    asker: StaffAsker, connection: Connection, search: Search, *, since: int, limit: int
 ) -> list[Entry]:
-    """What has a greater number than `since`, the longest waiting first."""
-    newer = _found(asker, sought, token).where(_of(tab, asker), REFERRAL.c.id > since)
+    """What has a greater number than `since`, in the order in which it came."""
+    newer = _found(asker, search).where(REFERRAL.c.id > since)
     return [_entry(row) for row in connection.execute(newer.order_by(REFERRAL.c.id).limit(limit))]
 
 
 def counts(
-    asker: StaffAsker, connection: Connection, sought: Sought, token: str, tabs: Sequence[Tab]
-) -> tuple[Mapping[Tab, int], Mapping[Tab, int]]:
-    """Of each tab how many are sought, and the greatest number among them (0 for none)."""
+    asker: StaffAsker, connection: Connection, search: Search, tabs: Sequence[Tab]
+) -> tuple[Mapping[Tab, int], int]:
+    """How many are sought in each of the tabs, and the greatest number in the one looked at."""
     numbers = [func.count().filter(_of(one, asker)) for one in tabs]
-    greatest = [func.max(REFERRAL.c.id).filter(_of(one, asker)) for one in tabs]
-    found = select(*numbers, *greatest).select_from(REFERRAL)
-    row = connection.execute(found.where(*_conditions(asker, sought, token))).one()
-    many, most = row[: len(tabs)], row[len(tabs) :]
-    return (
-        dict(zip(tabs, many, strict=True)),
-        {tab: one or 0 for tab, one in zip(tabs, most, strict=True)},
-    )
+    greatest = func.max(REFERRAL.c.id).filter(_of(search.tab, asker))
+    found = select(greatest, *numbers).select_from(REFERRAL)
+    newest, *many = connection.execute(found.where(*_conditions(asker, search))).one()
+    return dict(zip(tabs, many, strict=True)), newest or 0
 
 
 def waiting(asker: StaffAsker, connection: Connection) -> int:
@@ -90,15 +83,16 @@ def waiting(asker: StaffAsker, connection: Connection) -> int:
     return int(connection.execute(found).scalar_one())
 
 
-def _found(asker: StaffAsker, sought: Sought, token: str) -> Select[Any]:
-    return _ENTRIES.where(*_conditions(asker, sought, token))
+def _found(asker: StaffAsker, search: Search) -> Select[Any]:
+    return _ENTRIES.where(*_conditions(asker, search), _of(search.tab, asker))
 
 
-def _conditions(asker: StaffAsker, sought: Sought, token: str) -> list[ColumnElement[bool]]:
+def _conditions(asker: StaffAsker, search: Search) -> list[ColumnElement[bool]]:
+    sought = search.sought
     wanted = [visible(asker), _status(sought.status)]
-    if token:
+    if search.token:
         # They are all of one length, and none can be part of two others.
-        wanted.append(REFERRAL.c.concerns.contains(token, autoescape=True))
+        wanted.append(REFERRAL.c.concerns.contains(search.token, autoescape=True))
     if sought.language:
         wanted.append(REFERRAL.c.language == sought.language)
     if sought.interpreter is not None:
@@ -123,4 +117,4 @@ def _of(tab: Tab, asker: StaffAsker) -> ColumnElement[bool]:
 
 def _entry(row: Row[Any]) -> Entry:
     place = Place(row.rank, row.received_at, row.id)
-    return Entry(from_row(row), place, row.holder or "", row.interpreter)
+    return Entry(as_referral(row), place, row.holder or "", row.interpreter)

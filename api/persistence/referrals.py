@@ -1,7 +1,6 @@
 """Referrals in the store: reading those the asker may see, moving one on."""
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import Connection, Row, Update, case, insert, select, update
 
@@ -55,7 +54,7 @@ def open_with(asker: Asker, connection: Connection, staff_id: int) -> list[Refer
     """What somebody has still to do, as far as the asker may see it, the first thing first."""
     mine = (REFERRAL.c.assigned_to == staff_id, is_open(), visible(asker))
     found = select(REFERRAL).where(*mine).order_by(REFERRAL.c.rank, REFERRAL.c.received_at)
-    return [_referral(row) for row in connection.execute(found)]
+    return [as_referral(row) for row in connection.execute(found)]
 
 
 def calls(asker: Asker, connection: Connection, *, limit: int) -> list[tuple[Referral, bytes]]:
@@ -66,7 +65,7 @@ def calls(asker: Asker, connection: Connection, *, limit: int) -> list[tuple[Ref
     order = (REFERRAL.c.rank, REFERRAL.c.received_at, REFERRAL.c.id)
     wanted = (REFERRAL.c.kind == Kind.CALLBACK.value, is_open(), visible(asker))
     found = select(REFERRAL).where(*wanted).order_by(*order).limit(limit)
-    return [(_referral(row), bytes(row.sealed)) for row in connection.execute(found)]
+    return [(as_referral(row), bytes(row.sealed)) for row in connection.execute(found)]
 
 
 def by_reference(
@@ -123,12 +122,8 @@ def _once(connection: Connection, changing: Update) -> None:
         raise OvertakenError
 
 
-def from_row(row: Row[Any]) -> Referral:
-    """The referral that a row of the table, or of more than it, holds."""
-    return _referral(row)
-
-
-def _referral(row: Row[tuple[object, ...]]) -> Referral:
+def as_referral(row: Row[tuple[object, ...]]) -> Referral:
+    """A row of the table as what it is."""
     return Referral(
         id=row.id,
         reference=row.reference,

@@ -110,20 +110,6 @@ def set_leave(connection: Connection, staff_id: int, leave: Leave | None) -> Non
     connection.execute(update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id).values(days))
 
 
-def set_capacity(connection: Connection, staff_id: int, capacity: int) -> None:
-    """Say how many open referrals somebody can carry."""
-    one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
-    connection.execute(one.values(capacity=capacity))
-
-
-def set_prescribers(connection: Connection, practice: str, staff_ids: Iterable[int]) -> None:
-    """Say who prescribes for a practice, in place of any before."""
-    connection.execute(delete(STAFF_PRACTICE).where(STAFF_PRACTICE.c.ods_code == practice))
-    rows = [{"staff_id": one, "ods_code": practice} for one in sorted(set(staff_ids))]
-    if rows:
-        connection.execute(insert(STAFF_PRACTICE), rows)
-
-
 def leave(connection: Connection, staff_id: int) -> tuple[Leave | None, int | None]:
     """The days somebody is away, if any are set, and the id of who covers for them."""
     table = STAFF_MEMBER
@@ -138,6 +124,20 @@ def names(connection: Connection, staff_ids: Iterable[int]) -> dict[int, str]:
     table = STAFF_MEMBER
     found = select(table.c.id, table.c.name).where(table.c.id.in_(sorted(set(staff_ids))))
     return {row.id: row.name for row in connection.execute(found)}
+
+
+def set_capacity(connection: Connection, staff_id: int, capacity: int) -> None:
+    """Say how many open referrals somebody can carry."""
+    one = update(STAFF_MEMBER).where(STAFF_MEMBER.c.id == staff_id)
+    connection.execute(one.values(capacity=capacity))
+
+
+def set_prescribers(connection: Connection, practice: str, staff_ids: Iterable[int]) -> None:
+    """Say who prescribes for a practice, in place of any before."""
+    connection.execute(delete(STAFF_PRACTICE).where(STAFF_PRACTICE.c.ods_code == practice))
+    rows = [{"staff_id": one, "ods_code": practice} for one in sorted(set(staff_ids))]
+    if rows:
+        connection.execute(insert(STAFF_PRACTICE), rows)
 
 
 def set_demonstration_password(connection: Connection, password_hash: str) -> int:

@@ -131,7 +131,7 @@ def hold(connection: Connection, staff_id: int, referral_id: int, news: str, at:
 def held(connection: Connection, staff_id: int) -> list[Held]:
     """What waits for somebody, oldest first.
 
-    Scoped to nobody: it gives numbers only, and the job reads each referral before it tells of it.
+    Scoped to nobody: it knows only numbers, and what they stand for is asked for by whoever tells.
     """
     table = TELEGRAM_HELD
     found = select(table).where(table.c.staff_id == staff_id).order_by(table.c.id)

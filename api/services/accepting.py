@@ -10,7 +10,7 @@ from api.domain.referral import Status
 from api.domain.staff import StaffAsker
 from api.persistence import casework, referrals, staff
 from api.services import moves
-from api.services.acting import Seen
+from api.services.acting import Seen, find
 from api.services.desk import Desk
 
 Accept = Callable[[Desk, StaffAsker, str], Awaitable[object]]
@@ -34,24 +34,21 @@ class Standing:
 
 
 async def accept(desk: Desk, asker: StaffAsker, reference: str) -> None:
-    """Accept what was assigned to the asker.
+    """Accept it as it stands now: whoever presses has seen no more of it than that it is new.
 
     Raises:
         NotFoundError: there is none such, or it is not the asker's to see.
         ConflictError: it is with somebody else, or cannot be accepted any more.
     """
-    seen = await desk.database.read(lambda connection: _seen(asker, connection, reference))
-    await moves.accept(desk, asker, seen)
 
+    def read(connection: Connection) -> Seen:
+        found = find(asker, connection, reference, to_change=False)
+        if found.assigned_to != asker.staff_id:  # a colleague's is theirs until it is handed over
+            raise ConflictError
+        version = casework.version(asker, connection, found.id)
+        return Seen(found.reference, version, found.status.value)
 
-def _seen(asker: StaffAsker, connection: Connection, reference: str) -> Seen:
-    """What the message is about, as it stands when its button is pressed."""
-    found = referrals.by_reference(asker, connection, reference)
-    if found is None:
-        raise NotFoundError
-    if found.assigned_to != asker.staff_id:
-        raise ConflictError
-    return Seen(reference, casework.version(asker, connection, found.id), found.status.value)
+    await moves.accept(desk, asker, await desk.database.read(read))
 
 
 async def press(desk: Desk, asker: StaffAsker, reference: str, *, by: Accept = accept) -> Standing:

@@ -59,8 +59,8 @@ class Desk:
     filing: Together[Any, Any]
     interpreting_phone: str = ""
     random_below: Callable[[int], int] = secrets.randbelow
-    keep: Keep = field(default_factory=Keep)
     staff_bot: StaffBot = field(default_factory=StaffBot)
+    keep: Keep = field(default_factory=Keep)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, then let the jobs it asked for begin."""

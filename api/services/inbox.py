@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from api.domain.inbox import Inbox, Place, Sought, Tab, tabs
 from api.domain.staff import StaffAsker
 from api.persistence import inbox
+from api.persistence.inbox import Search
 from api.services.desk import Desk
 from api.services.sorting import token_of
 
@@ -25,28 +26,25 @@ class View:
 
 async def look(desk: Desk, asker: StaffAsker, view: View) -> Inbox:
     """One page of the inbox."""
-    token = _token(desk, view)
+    search = _search(desk, view)
 
     def read(connection: Connection) -> Inbox:
-        sought, place = view.sought, view.after
-        found = inbox.page(asker, connection, view.tab, sought, token, after=place, limit=PAGE + 1)
-        many, newest = inbox.counts(asker, connection, sought, token, tabs(asker.role))
-        return Inbox(found[:PAGE], len(found) > PAGE, many, newest[view.tab])
+        found = inbox.page(asker, connection, search, after=view.after, limit=PAGE + 1)
+        many, newest = inbox.counts(asker, connection, search, tabs(asker.role))
+        return Inbox(found[:PAGE], len(found) > PAGE, many, newest)
 
     return await desk.database.read(read)
 
 
 async def news(desk: Desk, asker: StaffAsker, view: View, since: int) -> Inbox:
     """What has come into the view since that number, in the order in which it came."""
-    token = _token(desk, view)
+    search = _search(desk, view)
 
     def read(connection: Connection) -> Inbox:
-        found = inbox.arrived(
-            asker, connection, view.tab, view.sought, token, since=since, limit=MOST_NEWS
-        )
+        found = inbox.arrived(asker, connection, search, since=since, limit=MOST_NEWS)
         if not found:
             return Inbox((), newest=since)
-        many, _ = inbox.counts(asker, connection, view.sought, token, tabs(asker.role))
+        many, _ = inbox.counts(asker, connection, search, tabs(asker.role))
         return Inbox(found, counts=many, newest=found[-1].place.id)
 
     return await desk.database.read(read)
@@ -54,8 +52,10 @@ async def news(desk: Desk, asker: StaffAsker, view: View, since: int) -> Inbox:
 
 async def waiting(desk: Desk, asker: StaffAsker) -> int:
     """How many wait for the asker's first step."""
-    return await desk.database.read(lambda connection: inbox.waiting(asker, connection))
+    # One statement on each page that is shown: it need not wait for a view of its own.
+    return await desk.database.peek(lambda connection: inbox.waiting(asker, connection))
 
 
-def _token(desk: Desk, view: View) -> str:
-    return token_of(desk.vault, view.sought.concern) if view.sought.concern else ""
+def _search(desk: Desk, view: View) -> Search:
+    concern = view.sought.concern
+    return Search(view.tab, view.sought, token_of(desk.vault, concern) if concern else "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from api.domain.referral import Kind
@@ -25,12 +24,11 @@ def token_of(vault: Vault, concern: Concern) -> str:
     return vault.fingerprint("concern", concern.value)[:TOKEN_LENGTH]
 
 
-def sorting_of(vault: Vault, told: BaseModel) -> Sorting:
+def sorting_of(vault: Vault, told: ReferralSubmission | CallbackRequest) -> Sorting:
     """What a referral or a request to be called is found by."""
-    if isinstance(told, ReferralSubmission):
-        tokens = sorted({token_of(vault, one) for one in told.concerns})
-        return Sorting(tuple(tokens), told.interpreter)
-    return Sorting((), told.interpreter if isinstance(told, CallbackRequest) else None)
+    concerns = told.concerns if isinstance(told, ReferralSubmission) else ()
+    tokens = sorted({token_of(vault, one) for one in concerns})
+    return Sorting(tuple(tokens), told.interpreter)
 
 
 async def sort_out(desk: Desk) -> int:

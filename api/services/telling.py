@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from api.domain.ageing import WAITING
 from api.domain.chat import ChatMessage
 from api.domain.events import News
 from api.domain.referral import Referral, Status
-from api.domain.staff import Role, StaffMember, SystemAsker
+from api.domain.staff import Role, StaffAsker, StaffMember, SystemAsker
 from api.notifications import chat
 from api.persistence import digests, referrals, staff, telegram
 from api.persistence.telegram import Chosen, Held
@@ -110,7 +111,7 @@ class Telling:
     async def digest(self, job: Job) -> None:
         """Tell somebody what waits for them, if anything does."""
         to = await self._desk.database.read(lambda c: self._hearer(c, _number(job, "staff")))
-        if to is not None and (message := await digest_of(self._desk, to.member)):
+        if to is not None and (message := await digest_of(self._desk, to.member.asker)):
             await self._tell(to, message)
 
     def _hearer(self, connection: Connection, staff_id: int) -> Hearer | None:
@@ -158,15 +159,14 @@ class Telling:
             await linking.end_blocked(self._desk, to.member.staff_id)
 
 
-async def digest_of(desk: Desk, member: StaffMember) -> ChatMessage | None:
+async def digest_of(desk: Desk, asker: StaffAsker) -> ChatMessage | None:
     """What waits for somebody now; None when nothing does."""
-    asker = member.asker
     waiting = await desk.database.read(lambda c: digests.waiting(asker, c))
     counts = await unread.counts(desk, asker)
     return chat.of_digest(
         (waiting.count, waiting.flagged),
         (counts.unread, counts.overdue),
-        coordinator=member.role is Role.COORDINATOR,
+        coordinator=asker.role is Role.COORDINATOR,
         home=home(desk),
     )
 
@@ -178,6 +178,8 @@ def home(desk: Desk) -> str:
 
 def _still_news(found: Referral, news: News) -> bool:
     """Whether it is worth telling: of what is new, only while it waits for somebody."""
+    if news in {News.STANDS_STILL, News.STANDS_STILL_LONGER}:
+        return found.status in WAITING
     return news is not News.NEW or found.status in NEWS_TO_DO
 
 

@@ -1,15 +1,11 @@
-"""The days that are worked, and the clock on the wall in London, for all that goes by them."""
+"""The clock on the wall in London, for all that goes by the hours and days of an office."""
 
-from datetime import date, datetime
+from datetime import datetime
 
+from api.domain.workdays import is_working as is_worked
 from api.services.desk import LONDON, Desk
 
-SATURDAY = 5
-
-
-def is_worked(day: date) -> bool:
-    """Whether somebody works on this day; it does not know bank holidays."""
-    return day.weekday() < SATURDAY
+__all__ = ["is_worked", "local"]
 
 
 def local(desk: Desk) -> datetime:

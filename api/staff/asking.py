@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +14,7 @@ from api.services.desk import Desk
 from api.services.latest import what_happened
 from api.staff.actions import not_offered, overtaken
 from api.staff.referrals import not_here
-from api.staff.visit import form, office, page, to_sign_in, visitor
+from api.staff.visit import HOME, SIGN_IN, form, office, own_page, page, to_sign_in, visitor
 
 LONGEST_NOTE = 2000  # characters
 Answer = Callable[[Request, "Asking"], Awaitable[Response]]
@@ -61,10 +62,10 @@ def asked(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
 
     async def handler(request: Request) -> Response:
         member = await visitor(request)
-        if member is None:
-            return to_sign_in(request)
-        fields = await form(request) if request.method == "POST" else {}
         reference = request.path_params.get("reference", "")
+        if member is None:
+            return _to_sign_in(request, reference)
+        fields = await form(request) if request.method == "POST" else {}
         asking = Asking(member, office(request).desk, reference, fields)
         try:
             return await answer(request, asking)
@@ -74,6 +75,14 @@ def asked(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
             return await _conflict(request, asking, error)
 
     return handler
+
+
+def _to_sign_in(request: Request, reference: str) -> Response:
+    """Sign in first; a form that was sent too late has its page to come back to."""
+    if request.method != "POST":
+        return to_sign_in(request)
+    page_of_it = f"/staff/referrals/{reference}" if reference else HOME
+    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': own_page(page_of_it)})}", 303)
 
 
 async def _conflict(request: Request, asking: Asking, error: ConflictError) -> Response:

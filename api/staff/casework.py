@@ -40,11 +40,6 @@ async def reopen(_request: Request, asking: Asking) -> Response:
     return asking.done()
 
 
-async def back(_request: Request, asking: Asking) -> Response:
-    """Whoever comes to a button's address after signing in wants the page it is on."""
-    return asking.done()
-
-
 async def log(asking: Asking) -> Response:
     """Log a try; the form offers only what the person allows."""
     outcome = _chosen(Outcome, asking, "outcome", "Choose what came of it")
@@ -166,7 +161,6 @@ AT = "/referrals/{reference}"
 routes = [
     Route(f"{AT}/accept", asked(accept), methods=["POST"]),
     Route(f"{AT}/reopen", asked(reopen), methods=["POST"]),
-    *(Route(f"{AT}/{one}", asked(back), methods=["GET"]) for one in ("accept", "reopen")),
     *(
         Route(f"{AT}/{path}", asked(_formed(act, do)), methods=["GET", "POST"])
         for act, path, do in (

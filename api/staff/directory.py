@@ -111,19 +111,7 @@ async def open_again(request: Request, member: StaffMember) -> Response:
 
 def changed_meanwhile(request: Request, member: StaffMember, fresh: str) -> Response:
     """Somebody else was first: nothing of theirs is overwritten."""
-    lines = (
-        "Somebody else has changed this while you had the page open.",
-        "Nothing of yours was saved, and nothing of theirs was lost.",
-    )
-    return page(
-        request,
-        "changed_meanwhile.html",
-        status=409,
-        member=member,
-        heading="Somebody else was first",
-        lines=lines,
-        link=fresh,
-    )
+    return page(request, "changed_by_another.html", status=409, member=member, fresh=fresh)
 
 
 def _form_page(

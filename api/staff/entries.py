@@ -26,7 +26,6 @@ EMPTY: Mapping[Tab, str] = {
     Tab.UNASSIGNED: "Everything is with somebody.",
     Tab.EVERYBODY: "There is nothing here yet.",
 }
-_Option = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,12 @@ class TabLink:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field of the filter, as NHS.UK's select takes it."""
+    """A field of the filter: its options are codes with their words, the first for any."""
 
     name: str
     words: str
-    options: tuple[_Option, ...]
+    options: Sequence[tuple[str, str]]
+    chosen: str
 
 
 def tab_links(view: View, counts: Mapping[Tab, int]) -> list[TabLink]:
@@ -105,7 +105,7 @@ def choices(view: View, member: StaffMember, directory: Directory) -> list[Choic
         "practice": ("GP practice", "Any", [(one.ods_code, one.name) for one in practices]),
     }
     return [
-        Choice(name, words, tuple(_options(nothing, options, chosen[name])))
+        Choice(name, words, [("", nothing), *options], chosen[name])
         for name, (words, nothing, options) in given.items()
         if name != "practice" or len(practices) > 1
     ]
@@ -145,11 +145,6 @@ def _row(one: Entry, directory: Directory) -> EntryRow:
         urgent=found.is_urgent and found.status.is_open,
         facts=facts,
     )
-
-
-def _options(nothing: str, options: Iterable[tuple[str, str]], chosen: str) -> Iterable[_Option]:
-    for value, words in (("", nothing), *options):
-        yield {"value": value, "text": words, "selected": value == chosen}
 
 
 def _languages() -> list[tuple[str, str]]:

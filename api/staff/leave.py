@@ -50,10 +50,6 @@ async def hand_over_all(request: Request, asking: Asking) -> Response:
     return _again(request)
 
 
-async def _back(request: Request, _asking: Asking) -> Response:
-    return _again(request)
-
-
 def _again(request: Request) -> Response:
     path = request.url.path.removesuffix("/hand-over")
     return RedirectResponse(path, 303)
@@ -135,6 +131,5 @@ routes = [
         Route(path, asked(show_leave), methods=["GET"]),
         Route(path, asked(set_leave), methods=["POST"]),
         Route(f"{path}/hand-over", asked(hand_over_all), methods=["POST"]),
-        Route(f"{path}/hand-over", asked(_back), methods=["GET"]),
     )
 ]

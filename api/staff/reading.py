@@ -122,8 +122,8 @@ def present(sheet: Sheet, tried: Tried | None = None) -> TextsShown:
         link=f"/staff/referrals/{found.reference}",
         language=language_name(found.language),
         lang=written.bcp47 if written else "und",
-        # Of a language that we do not know, the browser finds out the direction by the letters.
-        dir=written.direction if written else "auto",
+        # Else the browser finds it out by the letters: whoever chose English may write Arabic.
+        dir="rtl" if written and written.direction == "rtl" else "auto",
         in_english=written_as(found.language) == ENGLISH,
         reads_it=sheet.reads_it,
         texts=tuple(_text(one, sheet, tried or Tried()) for one in sheet.texts),

@@ -23,14 +23,13 @@ async def show_referral(request: Request) -> Response:
     case = await _read(request, member)
     if case is None:
         return not_here(request, member)
-    shown = _put_into_words(request, case)
     beside = await texts.beside(office(request).desk, member.asker, case.referral.reference)
     told = reading.present(beside)
     return page(
         request,
         "referral.html",
         member=member,
-        case=without_words(shown),
+        case=without_words(_put_into_words(request, case)),
         record=record_text(case),
         actions=actions.present(case, member.asker, office(request).desk.clock()),
         texts=told,

@@ -23,7 +23,6 @@ from api.staff.places import PLACES, YOU, ways
 from api.staff.rendering import render
 from common.runtime.addresses import network
 from common.runtime.web import (
-    MOST_FIELDS,
     cookie_name,
     csrf_token,
     csrf_valid,
@@ -102,9 +101,7 @@ def half_token(request: Request) -> str:
 
 
 async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember | None:
-    """Who is signed in, and from where; None when nobody is.
-
-    `by_itself`: a page asks, and perhaps nobody is there.
+    """Who is signed in; None when nobody is. `by_itself`: a page asks, and perhaps nobody is there.
 
     What waits for them is noted for the frame of the page that they are shown.
     """
@@ -112,15 +109,13 @@ async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember |
     if not given:
         return None
     member = await office(request).sign_in.visitor(given, by_itself=by_itself)
-    if member is not None:
-        member = replace(member, origin=Origin(Way.PAGE, network(request)))
     if member is not None and not by_itself and request.method == "GET":
         desk = office(request).desk
         request.state.waiting = {
             "/": await inbox.waiting(desk, member.asker),
             "/texts": (await unread.counts(desk, member.asker)).unread,
         }
-    return member
+    return member and replace(member, origin=Origin(Way.PAGE, network(request)))
 
 
 def require(member: StaffMember, *roles: Role) -> None:

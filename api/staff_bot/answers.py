@@ -81,7 +81,7 @@ class Answers:
         member = await linking.whose(self._desk, chat.id)
         message = ChatMessage(words.NEUTRAL)
         if member is not None:
-            message = await digest_of(self._desk, member) or ChatMessage(words.NOTHING)
+            message = await digest_of(self._desk, member.asker) or ChatMessage(words.NOTHING)
         await chat.send_message(message.text, reply_markup=markup(message.buttons))
 
     async def unlink(self, update: Update, _context: Context) -> None:

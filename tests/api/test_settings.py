@@ -52,6 +52,8 @@ def test_several_tokens_are_in_force(environment: pytest.MonkeyPatch, nowhere: P
         ("API_PUBLIC_URL", "doorway.example"),
         ("API_CONTACT_WORKING_DAYS", "0"),
         ("API_PORT", "eighty"),
+        ("API_DEMO_TOTP_SECRET", "no base32 at all"),
+        ("API_OIDC_PROOF", "mfa"),
         ("API_STAFF_TELEGRAM_TOKEN", "letters-only"),
     ],
 )
@@ -83,3 +85,27 @@ def test_no_demonstration_stands_open_to_the_world(
     with pytest.raises(SettingsError, match="API_DEMO_PASSWORD is for a demonstration") as refused:
         ApiSettings.load(nowhere)
     assert "calm-river-42" not in str(refused.value)
+
+
+def test_another_house_is_known_whole_or_not_at_all(
+    environment: pytest.MonkeyPatch, nowhere: Path
+) -> None:
+    environment.setenv("API_OIDC_ISSUER", "https://cis2.example")
+    with pytest.raises(SettingsError, match="API_OIDC_ISSUER needs API_OIDC_CLIENT_ID"):
+        ApiSettings.load(nowhere)
+    environment.setenv("API_OIDC_CLIENT_ID", "doorway")
+    environment.setenv("API_OIDC_CLIENT_SECRET", "between-the-two")
+    environment.setenv("API_OIDC_PROOF", "amr=mfa,id_assurance_level=3")
+    settings = ApiSettings.load(nowhere)
+    assert settings.proof == (("amr", "mfa"), ("id_assurance_level", "3"))
+    environment.setenv("API_OIDC_PROOF", "")
+    assert ApiSettings.load(nowhere).proof == ()
+
+
+@pytest.mark.parametrize("issuer", ["http://cis2.example", "cis2.example", "ftp://127.0.0.1/"])
+def test_another_house_is_spoken_to_over_https_alone(
+    environment: pytest.MonkeyPatch, nowhere: Path, issuer: str
+) -> None:
+    environment.setenv("API_OIDC_ISSUER", issuer)
+    with pytest.raises(SettingsError, match="API_OIDC_ISSUER cannot be used"):
+        ApiSettings.load(nowhere)

@@ -4,7 +4,7 @@ The pages are found from the router; see `tests/support/staff_site.py` for what 
 """
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, ConsoleMessage, Page, Response
 
 from tests.support.browser import new_page, violations
 from tests.support.staff_site import Found, StaffSite, every_page, sign_in
@@ -49,12 +49,25 @@ async def test_no_page_keeps_anybody_out(site: StaffSite, chromium: Browser, wid
     found = await every_page(site)
     assert {one.name for one in found} >= {"inbox", "sign-in", "referrals-reference"}
     wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: wrong.extend(_complaint(said)))
+    page.on("response", lambda answer: wrong.extend(_missing(answer)))
     for one in found:
         await _open(page, site, one)
         wrong += [f"{one.template}: {what}" for what in await _faults(page, width)]
     await page.context.close()
     assert wrong == []
+
+
+def _complaint(said: ConsoleMessage) -> list[str]:
+    """What the browser refuses, as by the page's own policy; what is missing is told elsewhere."""
+    is_one = said.type == "error" and not said.text.startswith("Failed to load resource")
+    return [said.text] if is_one else []
+
+
+def _missing(answer: Response) -> list[str]:
+    """A sheet, a script or a picture that is not there; of pages some are about what is not."""
+    is_one = answer.status >= 400 and answer.request.resource_type != "document"
+    return [f"{answer.status} of {answer.url}"] if is_one else []
 
 
 async def _faults(page: Page, width: int) -> list[str]:

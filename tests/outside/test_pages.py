@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from tests.support.intake_api import TOKEN, Api, running_api, submission
 from tests.support.routes import addresses
-from tests.support.staff_browser import Browser, give_passwords, sql
+from tests.support.staff_browser import SECOND, Browser, give_passwords, sql
 from tests.support.strictness import faults
 from tests.support.webbot import WebBot, served_bot, web_bot
 from tests.support.webstream import Follower
@@ -105,7 +105,14 @@ def test_every_page_for_staff(api: Api) -> None:
         found += faults(refused)
     assert refused.status_code == 429
     found += faults(browser.post("/staff/sign-in", {}))
-    found += faults(browser.sign_in("kofi"))
+    found += faults(browser.knock("kofi"))
+    found += faults(browser.get(SECOND))
+    found += faults(browser.show_code("000000"))
+    found += faults(browser.show_code())
+    for path in ("/staff/forgotten", "/staff/forgotten/sent", "/staff/password/none"):
+        found += faults(Browser(api).get(path))
+    for path in ("", "/security", "/security/app", "/security/passkey", "/security/codes"):
+        found += faults(browser.get(f"/staff/you{path}"))
     paths = ("/staff/", f"/staff/referrals/{reference}", "/staff/referrals/none", "/staff/x")
     pages = [browser.get(path) for path in paths]
     assert [one.status_code for one in pages] == [200, 200, 404, 404]

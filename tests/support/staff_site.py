@@ -17,20 +17,26 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from api import app as api_app
+from api.domain.door import Entry
 from api.domain.events import Notice, Recipient
+from api.domain.referral import Status
 from api.domain.staff import Role, StaffMember, StaffSession
-from api.persistence import staff
+from api.persistence import door, factors, staff
+from api.services import moves
+from api.services.acting import Seen
 from api.settings import ApiSettings
 from common.runtime.clock import system_clock
+from tests.support.caseload import AT_ALBION
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
 from tests.support.sides import Side
 
 MARYAM = 5
-NOBODY = "nobody"
+NOBODY, HALF_INSIDE = "nobody", "half-inside"
 # In this order somebody is sought who is shown a page.
-WHO: Mapping[str, int] = {"maryam": MARYAM, "kofi": KOFI, "amina": AMINA, NOBODY: 0}
-COOKIE = "doorway_staff"
+WHO: Mapping[str, int] = {"maryam": MARYAM, "kofi": KOFI, "amina": AMINA, NOBODY: 0, HALF_INSIDE: 0}
+COOKIE, HALF_COOKIE = "doorway_staff", "doorway_entry"
+LINK = "link-to-a-new-password"
 INTERPRETING = "020 7946 0999"
 OWN_WORDS = "আমি খুব একা থাকি। ভাড়া দিতে পারছি না, আর কার কাছে যাব জানি না।"
 
@@ -84,6 +90,8 @@ class Found:
 # What stands in an address where no other page links to one like it.
 EXAMPLES: Mapping[str, Callable[[StaffSite], str]] = {
     "reference": lambda site: site.references[0],
+    "token": lambda _site: LINK,
+    "staff_id": lambda _site: str(AMINA),
 }
 
 
@@ -130,15 +138,21 @@ async def every_page(site: StaffSite) -> list[Found]:
 async def sign_in(page: Page, site: StaffSite, who: str) -> None:
     """Let a browser be somebody's; of nobody it has no cookie."""
     await page.context.clear_cookies()
-    if who in site.cookies:
-        cookie = {"name": COOKIE, "value": site.cookies[who], "url": site.url}
+    for name, value in _cookies(site, who).items():
+        cookie = {"name": name, "value": value, "url": site.url}
         await page.context.add_cookies([cookie])  # type: ignore[list-item] # its type is not public
+
+
+def _cookies(site: StaffSite, who: str) -> dict[str, str]:
+    if who == HALF_INSIDE:
+        return {HALF_COOKIE: HALF_INSIDE}
+    return {COOKIE: site.cookies[who]} if who in site.cookies else {}
 
 
 async def _first(
     site: StaffSite, clients: Mapping[str, httpx2.AsyncClient], template: str, links: set[str]
 ) -> tuple[Found | None, str]:
-    answers = []
+    answers, leads_on = [], False
     for path in _paths(site, template, links):
         for who, client in clients.items():
             answer = await client.get(path)
@@ -146,6 +160,9 @@ async def _first(
             if answer.is_success:
                 is_page = "<html" in answer.text
                 return (Found(template, path, who) if is_page else None), answer.text
+            leads_on |= bool(re.match("/staff/(?!sign-in)", answer.headers.get("location", "")))
+    if leads_on:
+        return None, ""  # who comes here by the browser's own button is sent to the page itself
     raise AssertionError(f"nobody is shown {template} ({answers}): add to EXAMPLES in {__name__}")
 
 
@@ -165,9 +182,7 @@ def _paths(site: StaffSite, template: str, links: set[str]) -> list[str]:
 @asynccontextmanager
 async def _browsers(site: StaffSite) -> AsyncIterator[Mapping[str, httpx2.AsyncClient]]:
     clients = {
-        who: httpx2.AsyncClient(
-            base_url=site.url, trust_env=False, cookies={COOKIE: site.cookies.get(who, "")}
-        )
+        who: httpx2.AsyncClient(base_url=site.url, trust_env=False, cookies=_cookies(site, who))
         for who in WHO
     }
     try:
@@ -200,9 +215,17 @@ def _people(connection: Connection) -> None:
     now, day = system_clock(), timedelta(days=1)
     for who, staff_id in WHO.items():
         if staff_id:
-            hashed = hashlib.sha256(f"browser-of-{who}".encode()).hexdigest()
+            hashed = _hash(f"browser-of-{who}")
             session = StaffSession(hashed, staff_id, now, now + day, now + day)
             staff.open_session(connection, session)
+    factors.set_secret(connection, AMINA, b"sealed", 0, now)
+    factors.set_codes(connection, AMINA, ["a keyed hash"])
+    door.open_entry(connection, Entry(_hash(HALF_INSIDE), AMINA, "", 0, now + day), now)
+    door.add_link(connection, _hash(LINK), AMINA, now + day, now)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def refer(site: StaffSite, key: str, **told: Any) -> str:  # noqa: ANN401 any JSON
@@ -234,3 +257,5 @@ async def _bring(site: StaffSite) -> None:
         again = {"phone": "07700 900789", "safe_call": "yes"}
         (await bot.post(f"{path}/corrections", json=again, headers=own)).raise_for_status()
         (await bot.post(f"{path}/erasure", json={}, headers=own)).raise_for_status()
+    at = Seen(site.references[0], 0, Status.ASSIGNED)
+    await moves.accept(site.app.state.desk, AT_ALBION, at)

@@ -39,6 +39,14 @@ class Audit(Row, table=True):
     at: datetime
 
 
+class Lease(Row, table=True):
+    """What only one process may do at a time: who does it now, and until when at the latest."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime
+
+
 class AuditOrigin(Row, table=True):
     """From where a line of the audit came, when somebody of staff made it.
 
@@ -75,17 +83,9 @@ class AuditSeal(Row, table=True):
     pruned: str = ""
 
 
-class Lease(Row, table=True):
-    """What only one process may do at a time: who does it now, and until when at the latest."""
-
-    name: str = Field(primary_key=True)
-    holder: str
-    until: datetime
-
-
 IDEMPOTENCY_KEY = table_of(IdempotencyKey)
 AUDIT = table_of(Audit)
+LEASE = table_of(Lease)
 AUDIT_ORIGIN = table_of(AuditOrigin)
 AUDIT_LINK = table_of(AuditLink)
 AUDIT_SEAL = table_of(AuditSeal)
-LEASE = table_of(Lease)

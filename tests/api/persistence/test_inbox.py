@@ -15,6 +15,7 @@ from api.domain.staff import Role, StaffAsker
 from api.persistence import arrivals, inbox, referrals
 from api.persistence.arrivals import Arrived, NewReferral
 from api.persistence.idempotency import Answered
+from api.persistence.inbox import Search
 from api.persistence.sorting import Sorting
 from tests.support.clock import START
 from tests.support.intake_api import ALBION, AMINA, BRENDAN, BROMLEY, CHIDI, CHRISP, KOFI, Api
@@ -69,7 +70,7 @@ def _page(
     sought: Sought = EVERYTHING,
     token: str = "",
 ) -> list[str]:
-    found = inbox.page(asker, connection, tab, sought, token, after=None, limit=99)
+    found = inbox.page(asker, connection, Search(tab, sought, token), after=None, limit=99)
     return [one.referral.reference for one in found]
 
 
@@ -104,7 +105,7 @@ def test_each_sees_theirs_and_an_outsider_nothing(api: Api) -> None:
         assert _page(connection, LEADER, Tab.UNASSIGNED) == ["nobody's"]
         assert len(_page(connection, LEADER, Tab.EVERYBODY)) == 5
         for asker, found in ((ALICE, 5), (CHARLIE, 1), (BOB, 0)):
-            since = inbox.arrived(asker, connection, Tab.NETWORK, EVERYTHING, "", since=0, limit=9)
+            since = inbox.arrived(asker, connection, Search(Tab.NETWORK), since=0, limit=9)
             assert len(since) == found
 
     api.write(look)
@@ -117,10 +118,11 @@ def test_what_is_counted_is_what_is_shown(api: Api) -> None:
         _some(connection)
         for asker in (ALICE, BOB, CHARLIE, LEADER):
             for sought in (EVERYTHING, Sought(language="so"), Sought(Status.WITHDRAWN)):
-                many, newest = inbox.counts(asker, connection, sought, "", tabs)
                 shown = {one: _page(connection, asker, one, sought) for one in tabs}
-                assert many == {one: len(found) for one, found in shown.items()}
-                assert all(bool(newest[one]) == bool(shown[one]) for one in tabs)
+                for tab in tabs:
+                    many, newest = inbox.counts(asker, connection, Search(tab, sought), tabs)
+                    assert many == {one: len(found) for one, found in shown.items()}
+                    assert bool(newest) == bool(shown[tab])
 
     api.write(look)
 
@@ -172,7 +174,7 @@ def test_pages_follow_one_another_though_others_arrive_and_leave(api: Api) -> No
         after: Place | None = None
         for turn in count():
             found: list[Entry] = inbox.page(
-                ALICE, connection, Tab.MINE, EVERYTHING, "", after=after, limit=3
+                ALICE, connection, Search(Tab.MINE), after=after, limit=3
             )
             yield from (one.referral.reference for one in found)
             if len(found) < 3:

@@ -37,6 +37,8 @@ def test_ones_own_pages_are_found_from_the_frame(signed_in: Visitor) -> None:
     amina = signed_in("amina")
     assert 'href="/staff/you"' in amina.get("/staff/").text
     assert f'href="{HERE}"' in amina.get("/staff/you").text
+    assert 'href="/staff/you/leave"' in amina.get("/staff/you").text
+    assert 'href="/staff/you/leave"' not in signed_in("kofi").get("/staff/you").text
 
 
 def test_every_browser_is_listed_and_one_can_be_shut(signed_in: Visitor) -> None:

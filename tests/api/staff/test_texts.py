@@ -88,7 +88,7 @@ def test_it_is_shown_as_it_was_written_and_that_is_recorded(api: Api, signed_in:
     bengali, arabic = refer(api), refer(api, language="ar", own_words=["أنا وحيد"])
     kofi = signed_in("kofi")
     page = kofi.get(f"{QUEUE}/{bengali}").text
-    assert f'<blockquote lang="bn" dir="ltr">{ALONE}</blockquote>' in page
+    assert f'<blockquote lang="bn" dir="auto">{ALONE}</blockquote>' in page
     assert '<blockquote lang="ar" dir="rtl">أنا وحيد</blockquote>' in (
         kofi.get(f"{QUEUE}/{arabic}").text
     )

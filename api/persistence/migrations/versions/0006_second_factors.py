@@ -11,6 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     how = sa.Column("how", sa.String(), nullable=False, server_default="")
+    # Whoever is signed in by a password alone signs in anew, with both steps.
+    op.execute("DELETE FROM staff_session")
     op.add_column("staff_session", how)
     moment = sa.DateTime(timezone=True)
     _of_somebody(
