@@ -132,14 +132,6 @@ def set_capacity(connection: Connection, staff_id: int, capacity: int) -> None:
     connection.execute(one.values(capacity=capacity))
 
 
-def set_languages(connection: Connection, staff_id: int, languages: Iterable[str]) -> None:
-    """Say which languages somebody speaks and reads, in place of any before."""
-    connection.execute(delete(STAFF_LANGUAGE).where(STAFF_LANGUAGE.c.staff_id == staff_id))
-    rows = [{"staff_id": staff_id, "language": one} for one in sorted(set(languages))]
-    if rows:
-        connection.execute(insert(STAFF_LANGUAGE), rows)
-
-
 def set_prescribers(connection: Connection, practice: str, staff_ids: Iterable[int]) -> None:
     """Say who prescribes for a practice, in place of any before."""
     connection.execute(delete(STAFF_PRACTICE).where(STAFF_PRACTICE.c.ods_code == practice))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from api.domain.errors import ChangedMeanwhileError, NotFoundError, UnacceptableError
 from api.domain.official import renamed
 from api.domain.staff import Asker, Colleague, Role, StaffAsker
-from api.persistence import audit, directory, staff
+from api.persistence import audit, directory, languages, staff
 from api.services.desk import Desk
 from common.contract.directory import Place, Practice
 from common.contract.identifiers import Postcode
@@ -151,7 +151,7 @@ async def change_colleague(desk: Desk, asker: StaffAsker, changed: Colleague, se
         _see_that_they_can_cover(known, changed)
         staff.set_capacity(connection, changed.staff_id, changed.capacity)
         staff.name_cover(connection, changed.staff_id, changed.cover)
-        staff.set_languages(connection, changed.staff_id, changed.languages)
+        languages.choose(connection, changed.staff_id, changed.languages)
         note(desk, asker, connection, "colleague_changed", f"staff:{changed.staff_id}")
 
     await changing(desk, asker, work)

@@ -13,7 +13,7 @@ from api.services import directing
 from api.services.directing import Book, version
 from api.staff.directory import DIRECTORY, LEADERS, changed_meanwhile
 from api.staff.pieces import faults
-from api.staff.visit import form, office, only, page
+from api.staff.visit import BOXES, form, office, only, page
 from common.contract.languages import LANGUAGES
 
 
@@ -27,7 +27,7 @@ async def show(request: Request, member: StaffMember) -> Response:
 @only(*LEADERS)
 async def change(request: Request, member: StaffMember) -> Response:
     """Change it."""
-    fields, desk = await form(request), office(request).desk
+    fields, desk = await form(request, BOXES), office(request).desk
     book = await directing.book(desk, member.asker)
     changed = _typed(fields, book.colleague(_number(request)))
     try:

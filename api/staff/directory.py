@@ -13,7 +13,7 @@ from api.services.directing import Book, version
 from api.staff import practice_form
 from api.staff.pieces import faults
 from api.staff.practice_form import PracticeForm
-from api.staff.visit import form, office, only, page
+from api.staff.visit import BOXES, form, office, only, page
 from common.contract.directory import Practice
 from common.contract.languages import LANGUAGES
 
@@ -45,7 +45,7 @@ async def show_new(request: Request, member: StaffMember) -> Response:
 @only(*LEADERS)
 async def add(request: Request, member: StaffMember) -> Response:
     """Add a practice."""
-    fields, desk = await form(request), office(request).desk
+    fields, desk = await form(request, BOXES), office(request).desk
     book = await directing.book(desk, member.asker)
     filled = practice_form.read(fields, book.networks)
     if filled.practice is not None:
@@ -69,7 +69,7 @@ async def show_practice(request: Request, member: StaffMember) -> Response:
 @only(*LEADERS)
 async def change(request: Request, member: StaffMember) -> Response:
     """Change its names, place and network."""
-    fields, desk = await form(request), office(request).desk
+    fields, desk = await form(request, BOXES), office(request).desk
     book = await directing.book(desk, member.asker)
     practice = book.practice(request.path_params["ods_code"])
     filled = practice_form.read(fields, book.networks, practice.ods_code)
@@ -89,7 +89,7 @@ async def change(request: Request, member: StaffMember) -> Response:
 @only(*LEADERS)
 async def set_prescribers(request: Request, member: StaffMember) -> Response:
     """Say who prescribes for it."""
-    fields, code = await form(request), request.path_params["ods_code"]
+    fields, code = await form(request, BOXES), request.path_params["ods_code"]
     people = [int(name.removeprefix("staff-")) for name in fields if _is_person(name)]
     try:
         await directing.set_prescribers(
@@ -103,7 +103,7 @@ async def set_prescribers(request: Request, member: StaffMember) -> Response:
 @only(*LEADERS)
 async def open_again(request: Request, member: StaffMember) -> Response:
     """A closed practice works again."""
-    await form(request)
+    await form(request, BOXES)
     code = request.path_params["ods_code"]
     await directing.open_again(office(request).desk, member.asker, code)
     return _to(code)

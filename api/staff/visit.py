@@ -32,7 +32,7 @@ from common.runtime.web import (
 
 HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
-MOST_FIELDS = 200  # a box to tick for each language, or each colleague
+BOXES = 200  # fields of a form with a box for each language, or for each colleague
 # Only ever a page of our own: letters, digits and hyphens below /staff.
 OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
 
@@ -119,10 +119,10 @@ async def visitor(request: Request, *, by_itself: bool = False) -> StaffMember |
 
 
 def require(member: StaffMember, *roles: Role) -> None:
-    """See that what is asked for is for one of these roles; to others there is no such page.
+    """Go on only when this is something for their role: to all others it does not exist.
 
     Raises:
-        NotFoundError: it is not.
+        NotFoundError: it is not for them.
     """
     if member.role not in roles:
         raise NotFoundError

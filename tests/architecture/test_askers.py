@@ -201,14 +201,14 @@ def test_a_service_that_asks_for_somebody_else_is_noticed(text: str) -> None:
 
 
 def serves_a_person(modules: Iterable[Source]) -> list[str]:
-    """Public functions that read for an asker, and take none: whoever calls them is not asked."""
+    """Public functions that read for an asker, and take neither one nor whose member they are."""
     scoped = scoped_reads()
     return [
         f"{module.path.stem}.{function.name}"
         for module in modules
         for function in module.tree.body
         if isinstance(function, FunctionNode) and not function.name.startswith("_")
-        if "asker" not in [one.arg for one in function.args.args]
+        if not {"asker", "member"} & {one.arg for one in function.args.args}
         if any(_reads_for(call, scoped) for call in ast.walk(function))
     ]
 
@@ -225,7 +225,7 @@ def _reads_for(node: ast.AST, scoped: set[tuple[str, str]]) -> bool:
 
 def test_whoever_reads_for_a_person_is_told_for_whom() -> None:
     assert serves_a_person(services()) == []
-    offender = "def f(desk):\n    return referrals.listed(desk.asker, c)"
+    offender = "def f(desk):\n    return referrals.by_id(desk.asker, c, 1)"
     assert serves_a_person([planted(offender, "services")]) == ["planted.f"]
 
 

@@ -1,4 +1,4 @@
-"""The audit is chained and refuses to be changed; erasures, and what staff speak, get a place."""
+"""The audit is chained and refuses to be changed; what was erased gets a place."""
 
 import sqlalchemy as sa
 from alembic import op
