@@ -79,14 +79,14 @@ def by_reference(
     if to_change:
         found = found.with_for_update(key_share=True)
     row = connection.execute(found).first()
-    return _referral(row) if row else None
+    return as_referral(row) if row else None
 
 
 def by_id(asker: Asker, connection: Connection, referral_id: int) -> Referral | None:
     """The referral with this id, if it exists for the asker."""
     row = connection.execute(select(REFERRAL).where(REFERRAL.c.id == referral_id, visible(asker)))
     found = row.first()
-    return _referral(found) if found else None
+    return as_referral(found) if found else None
 
 
 def sealed(asker: Asker, connection: Connection, referral_id: int) -> bytes | None:

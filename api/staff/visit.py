@@ -145,7 +145,7 @@ def only(*roles: Role) -> Callable[[Page], Endpoint]:
     return guarded
 
 
-async def form(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:
+async def form(request: Request, most: int = BOXES) -> Mapping[str, str]:
     """A form's fields, `most` of them, when it came from a page of ours.
 
     Raises:
