@@ -10,8 +10,9 @@ from api.domain.referral import Status
 from api.domain.staff import StaffAsker
 from api.persistence import casework, referrals, staff
 from api.services import moves
-from api.services.acting import Seen, find
+from api.services.acting import Seen
 from api.services.desk import Desk
+from api.services.finding import find
 
 Accept = Callable[[Desk, StaffAsker, str], Awaitable[object]]
 """Accepts a referral by its reference, just as its page does.

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from api.domain.assignment import AssignedBecause
 from api.domain.casework import DONE, Act, Handover, acts
-from api.domain.errors import MoveRefusedError, NotFoundError, OvertakenError
+from api.domain.errors import MoveRefusedError, OvertakenError
 from api.domain.events import NobodyAssigned, PrescriberAssigned
 from api.domain.referral import CloseReason, Referral, Status, move
 from api.domain.staff import StaffAsker
 from api.persistence import audit, casework, referrals
-from api.services.casework import plain
 from api.services.desk import Desk
+from api.services.finding import find
 from api.services.outbox import announce
 
 T = TypeVar("T")
@@ -83,16 +83,6 @@ async def act(desk: Desk, asker: StaffAsker, seen: Seen, what: Act, do: Callable
         return result
 
     return await desk.write(work)
-
-
-def find(
-    asker: StaffAsker, connection: Connection, reference: str, *, to_change: bool = True
-) -> Referral:
-    """The referral; to be changed, it is ours until the transaction ends. Raises NotFoundError."""
-    found = referrals.by_reference(asker, connection, plain(reference), to_change=to_change)
-    if found is None:
-        raise NotFoundError
-    return found
 
 
 def begin(

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
-from api.domain.errors import NotFoundError
 from api.domain.events import News, PersonChanged
 from api.domain.referral import CloseReason, Referral, Status, StatusChange, move
 from api.domain.staff import ConversationAsker
 from api.persistence import aftercare, audit, referrals
 from api.services.desk import Desk
+from api.services.finding import find
 from api.services.outbox import announce
-from common.contract.identifiers import ReferralReference, UnreadableError
 from common.contract.referral import AboutYou, Correction, Feedback, ReferralStatus
 
 Step = Callable[[Connection, Referral], None]
@@ -25,7 +24,7 @@ async def status(desk: Desk, asker: ConversationAsker, reference: str) -> Referr
     """
 
     def read(connection: Connection) -> tuple[Referral, Status]:
-        found = _find(asker, connection, reference)
+        found = find(asker, connection, reference, to_change=False)
         joined = _joined(asker, connection, found)
         return found, (joined.before if joined and joined.before else found.status)
 
@@ -136,25 +135,11 @@ async def _do(
     """
 
     def work(connection: Connection) -> None:
-        found = _find(asker, connection, reference, to_change=True)
+        found = find(asker, connection, reference)
         keep(connection, found)
         audit.record(asker, connection, action=action, subject=found.reference, at=desk.clock())
 
     await desk.write(work)
-
-
-def _find(
-    asker: ConversationAsker, connection: Connection, reference: str, *, to_change: bool = False
-) -> Referral:
-    """Someone else's, no one's and a mistyped reference all look the same."""
-    try:
-        plain = str(ReferralReference.parse(reference))
-    except UnreadableError:
-        raise NotFoundError from None
-    found = referrals.by_reference(asker, connection, plain, to_change=to_change)
-    if found is None:
-        raise NotFoundError
-    return found
 
 
 def _seal(desk: Desk, model: BaseModel, table: str, reference: str) -> bytes:

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from api.domain.errors import NotFoundError
 from api.domain.referral import Referral, StatusChange
 from api.domain.staff import Asker
 from api.persistence import aftercare, audit, duplicates, referrals, staff
 from api.services import opening
 from api.services.desk import Desk
+from api.services.finding import find
 from api.services.work import Work, read_work
 from common.contract.directory import Directory, Practice
-from common.contract.identifiers import ReferralReference, UnreadableError
 from common.contract.referral import CallbackRequest, Correction, ReferralSubmission
 
 
@@ -54,9 +53,7 @@ def opened(
     desk: Desk, asker: Asker, connection: Connection, reference: str, directory: Directory
 ) -> Case:
     """The same, within a transaction of somebody else's. Raises NotFoundError."""
-    found = referrals.by_reference(asker, connection, plain(reference))
-    if found is None:
-        raise NotFoundError
+    found = find(asker, connection, reference, to_change=False)
     audit.record(
         asker, connection, action="referral.read", subject=found.reference, at=desk.clock()
     )
@@ -80,11 +77,3 @@ def _case(
         wants_erasure=aftercare.wants_erasure(asker, connection, found.id),
         work=read_work(desk, asker, connection, found, (told, corrections)),
     )
-
-
-def plain(reference: str) -> str:
-    """The reference as it is kept, however it was typed. Raises NotFoundError."""
-    try:
-        return str(ReferralReference.parse(reference))
-    except UnreadableError:
-        raise NotFoundError from None

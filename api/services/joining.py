@@ -11,9 +11,10 @@ from api.domain.referral import CloseReason, Referral, Status
 from api.domain.staff import StaffAsker
 from api.persistence import audit, duplicates, referrals
 from api.services import opening
-from api.services.acting import Seen, begin, find
+from api.services.acting import Seen, begin
 from api.services.casework import Case, opened
 from api.services.desk import Desk
+from api.services.finding import find
 from api.services.moves import open_again
 
 

@@ -5,12 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from api.domain.errors import NotFoundError
 from api.domain.referral import Status, StatusChange
 from api.domain.staff import StaffAsker
 from api.persistence import casework, duplicates, referrals, staff
-from api.services.casework import plain
 from api.services.desk import Desk
+from api.services.finding import find
 
 STAFF = "staff:"
 
@@ -34,9 +33,7 @@ async def what_happened(desk: Desk, asker: StaffAsker, reference: str) -> Happen
     """The newest thing that anybody did. Raises NotFoundError."""
 
     def read(connection: Connection) -> Happened:
-        found = referrals.by_reference(asker, connection, plain(reference))
-        if found is None:
-            raise NotFoundError
+        found = find(asker, connection, reference, to_change=False)
         at, who, what = max(_all(asker, connection, found.id), key=lambda one: one[0])
         ids = [int(who.removeprefix(STAFF))] if who.startswith(STAFF) else []
         name = next(iter(staff.names(connection, ids).values()), "")

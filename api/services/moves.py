@@ -13,8 +13,9 @@ from api.domain.referral import CloseReason, Referral, Status
 from api.domain.staff import StaffAsker
 from api.persistence import casework, colleagues, referrals, roster, staff
 from api.services import opening
-from api.services.acting import Doing, Seen, act, find
+from api.services.acting import Doing, Seen, act
 from api.services.desk import Desk
+from api.services.finding import find
 from api.services.work import read_work
 
 

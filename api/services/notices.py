@@ -5,8 +5,8 @@ from api.domain.referral import Referral
 from api.services.desk import Desk
 
 
-async def notice(desk: Desk, found: Referral, news: News) -> Notice:
-    """All that may be said of it."""
+async def notice(desk: Desk, found: Referral, news: News, mark: str = "") -> Notice:
+    """All that may be said of it; `mark` tells one hand-over from another."""
     practice = (await desk.directory.current()).directory.practice(found.practice)
     return Notice(
         reference=found.reference,
@@ -16,4 +16,5 @@ async def notice(desk: Desk, found: Referral, news: News) -> Notice:
         because=found.assigned_because,
         link=f"{desk.public_url.rstrip('/')}/staff/referrals/{found.reference}",
         news=news,
+        mark=mark,
     )

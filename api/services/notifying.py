@@ -12,8 +12,8 @@ from api.domain.staff import StaffMember, SystemAsker
 from api.persistence import casework, referrals, staff
 from api.services.beside import also_in_chat
 from api.services.desk import Desk
+from api.services.notices import notice
 from api.services.outbox import announce, tell_one
-from common.contract.directory import Directory
 from common.runtime.jobs import Handler, Job, LaterError, PermanentError
 from common.runtime.logs import get
 
@@ -68,7 +68,6 @@ class _What:
 
 
 async def _notify(desk: Desk, tell: Tell, what: _What, staff_id: int) -> None:
-    directory = (await desk.directory.current()).directory
 
     def read(connection: Connection) -> tuple[Referral | None, StaffMember | None, int]:
         found = referrals.by_id(NOTIFIER, connection, what.referral_id)
@@ -81,7 +80,7 @@ async def _notify(desk: Desk, tell: Tell, what: _What, staff_id: int) -> None:
     if what.is_void(found, version):
         return
     to = Recipient(member.staff_id, member.name, member.email)
-    await tell(_notice(desk, found, directory, what), to)
+    await tell(await notice(desk, found, what.news, what.mark), to)
 
 
 async def _one_job_each(desk: Desk, what: _What) -> None:
@@ -98,20 +97,6 @@ async def _one_job_each(desk: Desk, what: _What) -> None:
     if not await desk.write(work):
         log.error("coordinators.missing", seconds=ASK_AGAIN)  # somebody waits, and nobody knows
         raise LaterError(ASK_AGAIN)
-
-
-def _notice(desk: Desk, found: Referral, directory: Directory, what: _What) -> Notice:
-    practice = directory.practice(found.practice)
-    return Notice(
-        reference=found.reference,
-        kind=found.kind.value,
-        practice=practice.name if practice else "",
-        urgent=found.is_urgent,
-        because=found.assigned_because,
-        link=f"{desk.public_url.rstrip('/')}/staff/referrals/{found.reference}",
-        news=what.news,
-        mark=what.mark,
-    )
 
 
 def _mark(job: Job) -> str:

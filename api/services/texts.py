@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 from api.domain.errors import NotFoundError, RefusedError
 from api.domain.referral import Referral
 from api.domain.staff import StaffAsker
-from api.persistence import audit, referrals, texts
+from api.persistence import audit, texts
 from api.persistence.texts import Reading
 from api.services import opening
 from api.services.desk import Desk
+from api.services.finding import find
 from api.services.freetexts import free_texts
 from api.services.unread import reader
-from common.contract.identifiers import ReferralReference, UnreadableError
 
 PLACE = {"table": "text_rendering", "column": "sealed"}
 
@@ -72,7 +72,7 @@ async def sheet(desk: Desk, asker: StaffAsker, reference: str) -> Sheet:
     """
 
     def work(connection: Connection) -> Sheet:
-        found = _find(asker, connection, reference)
+        found = find(asker, connection, reference)
         _record(desk, asker, connection, "texts.read", found)
         seen = _sheet(desk, asker, connection, found)
         _count(connection, seen)
@@ -89,7 +89,7 @@ async def beside(desk: Desk, asker: StaffAsker, reference: str) -> Sheet:
     """
 
     def read(connection: Connection) -> tuple[Sheet, int]:
-        found = _find(asker, connection, reference, to_change=False)
+        found = find(asker, connection, reference, to_change=False)
         seen = _sheet(desk, asker, connection, found)
         return seen, texts.count_of(asker, connection, found.id)
 
@@ -108,7 +108,7 @@ async def mark_read(desk: Desk, asker: StaffAsker, reference: str, which: str) -
     """
 
     def work(connection: Connection) -> bool:
-        found = _find(asker, connection, reference)
+        found = find(asker, connection, reference)
         seen = _sheet(desk, asker, connection, found)
         text = _text(seen, which)
         if not seen.reads_it and not text.english:
@@ -131,7 +131,7 @@ async def add_english(
     """
 
     def work(connection: Connection) -> None:
-        found = _find(asker, connection, reference)
+        found = find(asker, connection, reference)
         seen = _sheet(desk, asker, connection, found)
         _text(seen, which)
         if not seen.reads_it and not new.interpreted:
@@ -201,16 +201,3 @@ def _record(
 def _count(connection: Connection, seen: Sheet) -> None:
     """Put right how many are unread: the step to these tables could not look into seals."""
     texts.set_unread(connection, seen.referral.id, seen.unread)
-
-
-def _find(
-    asker: StaffAsker, connection: Connection, reference: str, *, to_change: bool = True
-) -> Referral:
-    try:
-        plain = str(ReferralReference.parse(reference))
-    except UnreadableError:
-        raise NotFoundError from None
-    found = referrals.by_reference(asker, connection, plain, to_change=to_change)
-    if found is None:
-        raise NotFoundError
-    return found

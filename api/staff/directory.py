@@ -111,7 +111,7 @@ async def open_again(request: Request, member: StaffMember) -> Response:
 
 def changed_meanwhile(request: Request, member: StaffMember, fresh: str) -> Response:
     """Somebody else was first: nothing of theirs is overwritten."""
-    return page(request, "changed_by_another.html", status=409, member=member, fresh=fresh)
+    return page(request, "changed_meanwhile.html", status=409, member=member, fresh=fresh)
 
 
 def _form_page(

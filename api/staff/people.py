@@ -152,12 +152,7 @@ async def _form_page(
 
 
 def _stale(call: Call, person: Person) -> Response:
-    lines = (
-        "Somebody else has changed this account while you had the page open.",
-        "Nothing of yours was saved. Please look at it as it is now.",
-    )
-    heading, link = "This has changed", f"{HOME}/{person.staff_id}"
-    return call.page("changed_meanwhile.html", status=409, heading=heading, lines=lines, link=link)
+    return call.page("changed_meanwhile.html", status=409, fresh=f"{HOME}/{person.staff_id}")
 
 
 def _wish(fields: Mapping[str, str]) -> Wish:

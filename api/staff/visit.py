@@ -134,6 +134,8 @@ def only(*roles: Role) -> Callable[[Page], Endpoint]:
     def guarded(show: Page) -> Endpoint:
         @wraps(show)
         async def handle(request: Request) -> Response:
+            if request.method == "POST":  # what is not our form is refused, whoever brings it
+                await form(request, BOXES)
             member = await visitor(request)
             if member is None:
                 return to_sign_in(request)

@@ -49,6 +49,8 @@ def configure(*, json: bool) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+    # What cannot be written is lost: logging would print it past the filter, with its arguments.
+    logging.raiseExceptions = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter(json=json))
     root = logging.getLogger()

@@ -66,6 +66,7 @@ def test_the_coordinators_hear_of_what_nobody_can_take(api: Api) -> None:
     assert assigned(api) == [("received", None, "nobody_free")]
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(
     ("changes", "because"),
     [
@@ -148,6 +149,7 @@ def test_a_possible_duplicate_looks_like_any_other_from_outside(api: Api) -> Non
     assert [row.shared for row in linked] == ["phone postcode"]
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(
     ("changes", "decision", "reasons"),
     [
@@ -172,6 +174,7 @@ def test_whoever_sends_is_never_turned_away(
     assert (row.decision, row.reasons) == (decision, reasons)
 
 
+@pytest.mark.any_store
 @pytest.mark.parametrize(
     ("changes", "flags"),
     [

@@ -9,6 +9,7 @@ from tests.api.staff.conftest import Visitor
 from tests.support.intake_api import AMINA, Api
 from tests.support.staff_browser import PASSWORD, Browser, sql
 
+pytestmark = pytest.mark.any_store
 REFERRAL = "/staff/referrals/TH-7K3M-9QX"
 
 

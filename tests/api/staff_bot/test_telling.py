@@ -71,7 +71,7 @@ def test_accepting_with_a_press(staffed: Api, linked: Linked, telegram: Telegram
     assert ACCEPTED in edited.text
     assert edited.choices == [OPEN.format(reference)]
     assert sql(staffed, "SELECT status FROM referral") == [("accepted",)]
-    actor = "SELECT actor FROM audit WHERE action = 'referral.accept'"
+    actor = "SELECT actor FROM audit WHERE action = 'referral.accepted'"
     assert sql(staffed, actor) == [("staff:1",)]
 
     again = phone.presses(f"accept:{reference}", message)
