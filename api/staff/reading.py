@@ -14,7 +14,7 @@ from common.contract.languages import BY_CODE
 
 PLACES = {
     "concern": "What they typed when we asked what they would like help with",
-    "own": "What they told us in their own words",
+    "own": "What they wrote",
     "call": "What they wrote when they asked to be called",
 }
 
