@@ -56,7 +56,9 @@ async def test_nothing_moves_for_whoever_wants_less_movement(visit: Visit, place
 
 async def test_only_what_is_new_is_added_to_the_log(visit: Visit) -> None:
     visitor = await visit()
-    await visitor.is_already_at(TO_POSTCODE)
+    # What is late is looked for by loading all anew: so let the stream be there first.
+    async with visitor.page.expect_response("**/stream?*"):
+        await visitor.is_already_at(TO_POSTCODE)
     log = visitor.page.get_by_role("log", name=visitor.words("webchat", "talk"))
     await expect(log).to_have_count(1)
     before = await visitor.lines.count()

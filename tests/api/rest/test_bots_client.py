@@ -17,6 +17,8 @@ from common.contract.referral import (
 )
 from tests.support.intake_api import TOKEN, Api, submission
 
+pytestmark = pytest.mark.any_store  # nothing of it is about SQL
+
 MINE, CHARLIE = "conversation-1", "charlie-the-outsider"
 Call = Callable[[HttpIntake, str, str], Awaitable[object]]
 AFTERWARDS: dict[str, Call] = {

@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 from api.rest.pacing import OF_A_CONVERSATION, WRONG_TOKENS
 from tests.support.intake_api import Api, submission
 
+pytestmark = pytest.mark.any_store  # nothing of it is about SQL
+
 MOST = OF_A_CONVERSATION.a_minute
 PROBLEM = "application/problem+json"
 CALL = {"channel": "telegram", "language": "en", "phone": "07700 900123"}
