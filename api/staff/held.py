@@ -19,6 +19,14 @@ HEADINGS: Mapping[str, str] = {
     "feedback": "How they said it went",
     "erasure_request": "They asked for everything to be deleted",
     "duplicate_link": "May be the same person as another referral",
+    "duplicate_decision": "What was decided about that",
+    "contact_attempt": "A try to reach them",
+    "booking": "The first conversation",
+    "handover": "Who has the referral",
+    "referral_work": "Since when nothing has moved",
+    "text_reading": "Who read what they wrote",
+    "text_rendering": "What they wrote, in English",
+    "telegram_held": "A message to staff that waits",
 }
 HASHED = (
     "Beside this, keyed hashes of the name, the birth, the number, the postcode and the chat are "
