@@ -35,6 +35,7 @@ class PostgresDatabase:
         self._reader = _pool(url, READERS, _READ_ONLY, isolation_level="REPEATABLE READ")
         self._peeker = self._reader.execution_options(isolation_level="AUTOCOMMIT")
         self._closed = False
+        self._begun: set[asyncio.Task[Any]] = set()
 
     @classmethod
     def open(cls, url: URL) -> Self:
@@ -80,24 +81,42 @@ class PostgresDatabase:
             raise
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Finish what was begun, and let go of the connections."""
         self._closed = True
+        await asyncio.gather(*self._begun, return_exceptions=True)
         self._starting.dispose()
         await self._writer.dispose()
         await self._reader.dispose()
 
     async def _again(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
-        """Do it; once more, a few times, when what went wrong passes by itself."""
+        """Do it, to its end even when whoever asked is cancelled meanwhile.
+
+        The driver cannot be stopped in the middle of a pipeline: it would raise an error of its
+        own in place of the cancelling, and its connection would be of no use to whoever is next.
+        """
         if self._closed:
             raise DatabaseError("The database has been closed.")
-        for pause in PAUSES:
-            try:
-                return await _once(engine, work)
-            except (DBAPIError, PoolTimeoutError) as error:
-                if not _passes(error):
-                    raise
-            await asyncio.sleep(pause)
-        return await _once(engine, work)
+        task = asyncio.create_task(_tried(engine, work))
+        self._begun.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._begun.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever asked has it, or has gone
+
+
+async def _tried(engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+    """Once more, a few times, when what went wrong passes by itself."""
+    for pause in PAUSES:
+        try:
+            return await _once(engine, work)
+        except (DBAPIError, PoolTimeoutError) as error:
+            if not _passes(error):
+                raise
+        await asyncio.sleep(pause)
+    return await _once(engine, work)
 
 
 def _pool(url: URL, size: int, session: str, **options: Any) -> AsyncEngine:  # noqa: ANN401 whatever an engine takes

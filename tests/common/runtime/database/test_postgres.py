@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from psycopg import AsyncConnection
 from sqlalchemy import Connection, insert, text
 
 from common.runtime.database import Database, DatabaseError, locks, open_database
@@ -73,6 +74,29 @@ async def test_several_asked_at_once_are_asked_again_when_the_connection_is_cut(
     await mine.write(work)
     assert tries == 2
     assert await mine.read(numbers) == [7, 8, 9]
+
+
+async def test_what_was_begun_is_finished_when_whoever_asked_is_cancelled(
+    postgres: PostgresServer,
+) -> None:
+    """The driver, when it is cancelled as a pipeline begins, leaves its connection of no use."""
+    url = postgres.database()
+    mine = open_database(url)
+    mine.create(METADATA)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    async with await AsyncConnection.connect(url) as other:
+        await other.execute("LOCK TABLE number IN EXCLUSIVE MODE")
+        asked = asyncio.ensure_future(mine.write(add(7)))
+        while not (await (await other.execute(waiting)).fetchone() or (0,))[0]:  # noqa: ASYNC110 the server has no event for it
+            await asyncio.sleep(0)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+        assert asked.cancelled()
+        await other.rollback()
+    await mine.close()  # which waits for what was begun
+    again = open_database(url)
+    assert await again.read(numbers) == [7]
+    await again.close()
 
 
 async def test_two_that_wait_for_each_other_both_end(pair: tuple[Database, Database]) -> None:
