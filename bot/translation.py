@@ -52,6 +52,10 @@ COMMANDS: tuple[tuple[str, Words], ...] = (
 )
 
 
+# A language's own line over words that it lacks, and the button for hearing a message.
+IN_ENGLISH = words("general", "in_english")
+LISTEN = words("general", "listen")
+
 # Twelve months parted by |, the ways that people spell each parted by /.
 _MONTHS = words("date_of_birth", "month_spellings")
 _PARAGRAPH = "\n\n"
