@@ -60,6 +60,10 @@ DEEDS: Mapping[str, str] = {
     "directory.prescribers_changed": "Changed who prescribes for a practice",
     "directory.colleague_changed": "Changed languages, cover or room of a colleague",
     "directory.imported": "Took in the official list of practices",
+    "words.written": "Wrote words of the chat",
+    "words.reviewed": "Reviewed words of the chat",
+    "words.published": "Published the words",
+    "words.restored": "Went back to the words of a publication",
     "audit.searched": "Searched this record",
     "audit.pruned": "Took away a day of this record: its time was over",
 }
