@@ -51,6 +51,36 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 FORM_LIMIT = 64 * 1024  # bytes
 
 
+PAGES = (
+    *inbox.routes,
+    *referrals.routes,
+    *texts.routes,
+    *you_languages.routes,
+    *you_telegram.routes,
+    *doors.routes,
+    *second.routes,
+    *forgotten.routes,
+    *you.routes,
+    *security.routes,
+    *steps.routes,
+    *people.routes,
+    *casework.routes,
+    *duplicates.routes,
+    *calls.routes,
+    *leave.routes,
+    *audit.routes,
+    *colleagues.routes,
+    *directory.routes,
+    *closing.routes,
+    *requests.routes,
+    *retention.routes,
+    *publishing.routes,
+    *words.routes,
+    *editor.routes,
+)
+"""Every page, in the order in which addresses are looked at."""
+
+
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     """The site over this desk, with its own safety headers and size limit.
 
@@ -58,32 +88,8 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     """
     site = Starlette(
         routes=[
-            *inbox.routes,
-            *referrals.routes,
-            *texts.routes,
-            *you_languages.routes,
-            *you_telegram.routes,
-            *doors.routes,
-            *second.routes,
+            *PAGES,
             *(organisation.routes if terms else ()),
-            *forgotten.routes,
-            *you.routes,
-            *security.routes,
-            *steps.routes,
-            *people.routes,
-            *casework.routes,
-            *duplicates.routes,
-            *calls.routes,
-            *leave.routes,
-            *audit.routes,
-            *colleagues.routes,
-            *directory.routes,
-            *closing.routes,
-            *requests.routes,
-            *retention.routes,
-            *publishing.routes,
-            *words.routes,
-            *editor.routes,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={

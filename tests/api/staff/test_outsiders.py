@@ -22,6 +22,10 @@ EXAMPLES: Mapping[str, str] = {
     "staff_id": str(AMINA),
     "token": "0" * 43,
     "which": "own_words",
+    "version": "1",
+    "language": "bn",
+    "step": "language",
+    "message": "greeting",
 }
 # What names a referral, or what hangs on one: an outsider finds nothing there.
 OF_A_REFERRAL = ("reference",)
