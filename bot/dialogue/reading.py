@@ -21,6 +21,7 @@ _ARABIC = str.maketrans("آأإٱىیئؤةکہھە", "اااايييوهكهه�
 _WORD_OR_NUMBER = re.compile(
     r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0d7f])*"  # with its vowel signs
 )
+_DOT_ABOVE = "\u0307"
 _UNSPACED = re.compile("[\u3400-\u9fff]")
 _ARTICLE = "ال"
 _CENTURY = 100
@@ -36,8 +37,11 @@ def plain(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """NFKC, casefolded, digits as 0-9, Arabic letters as they are typed in haste."""
-    return to_ascii_digits(text).casefold().translate(_ARABIC)
+    """NFKC, casefolded, digits as 0-9, Arabic letters as they are typed in haste.
+
+    Casefolding leaves a dot of its own behind when it makes the Turkish capital I small.
+    """
+    return to_ascii_digits(text).casefold().replace(_DOT_ABOVE, "").translate(_ARABIC)
 
 
 @lru_cache(maxsize=4096)

@@ -192,3 +192,8 @@ def test_no_means_yes_in_polish() -> None:
     english = chosen(_scene("bn"), "no", buttons)
     assert english is not None
     assert english.value == "safe"
+
+
+def test_turkish_capitals_are_read() -> None:
+    assert plain("GERİ") == plain("geri")
+    assert plain("İYİ") == "iyi"
