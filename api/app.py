@@ -21,6 +21,7 @@ from api.services.directory import DirectoryKeeper
 from api.services.filing import file_together
 from api.services.notifying import Tell
 from api.services.provider import Terms
+from api.services.safetylists import seed_safety_lists
 from api.services.seeding import DemoApp, seed_demonstration, seed_directory
 from api.services.sorting import sort_out
 from api.services.together import MOST, Together
@@ -147,6 +148,7 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
     database = open_store(settings.database_url)
     try:
         await seed_directory(database, system_clock)
+        await seed_safety_lists(database, system_clock)
         if not demo_password:
             return 0
         return await seed_demonstration(database, demo_password, _demo_app(settings))
@@ -156,6 +158,7 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
 
 async def _seed(desk: Desk, settings: ApiSettings) -> None:
     await seed_directory(desk.database, desk.clock)
+    await seed_safety_lists(desk.database, desk.clock)
     if settings.demo_password is not None:
         password = settings.demo_password.get_secret_value()
         await seed_demonstration(desk.database, password, _demo_app(settings))
