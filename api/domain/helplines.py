@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from common.contract.dialled import DEAD, can_be_dialled, holds_dead_number, misprinted
@@ -55,6 +55,28 @@ class Helpline:
     shown: Shown
     details: Details = Details()
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Another name and number for a helpline, and where they are from."""
+
+    key: str
+    name: str
+    contact: str
+    source: str
+    staff_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was done to a helpline, how it stood then, and who did it; nobody if shipped so."""
+
+    what: str
+    line: Helpline
+    staff_id: int | None
+    at: datetime
 
 
 def is_shown(line: Helpline, today: date) -> bool:

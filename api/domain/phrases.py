@@ -37,6 +37,21 @@ class KeptPhrase:
     moved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for: nothing named finds everything but what is gone.
+
+    `text` is found anywhere in a phrase, folded as phrases are. From the `after`th on, `most`.
+    """
+
+    language: str = ""
+    tier: str = ""
+    text: str = ""
+    standings: frozenset[Standing] = frozenset(Standing) - {Standing.GONE}
+    after: int = 0
+    most: int = 50
+
+
 def when_added(tier: str) -> Standing:
     """Where a new phrase stands: a harmless one waits for a second person."""
     return Standing.PROPOSED if tier == HARMLESS else Standing.IN_FORCE

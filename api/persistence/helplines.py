@@ -1,38 +1,16 @@
 """Helplines in the store: as they stand, as they were, and what was proposed for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from api.domain.helplines import Details, Helpline, Shown, is_shown
+from api.domain.helplines import Details, Helpline, Past, Proposal, Shown, is_shown
 from api.persistence.tables import HELPLINE, HELPLINE_HISTORY, HELPLINE_PROPOSAL
 from common.contract.publication import Helpline as PublishedHelpline
 
-SHIPPED = "shipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Another name and number for a helpline, and where they are from."""
-
-    key: str
-    name: str
-    contact: str
-    source: str
-    staff_id: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What was done to a helpline, how it stood then, and who did it; nobody if shipped so."""
-
-    what: str
-    line: Helpline
-    staff_id: int | None
-    at: datetime
+SHIPPED = "helpline.shipped"
 
 
 def every(connection: Connection) -> tuple[Helpline, ...]:

@@ -1,13 +1,12 @@
 """Phrases of danger in the store: those in force, those that wait for somebody, and the gone."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from api.domain.phrases import IN_FORCE, KeptPhrase, Standing
+from api.domain.phrases import IN_FORCE, KeptPhrase, Sought, Standing
 from api.persistence.tables import PHRASE, PHRASE_HISTORY
 from common.contract.publication import HeardPhrase
 from common.listening.folding import fold
@@ -21,21 +20,6 @@ class By(NamedTuple):
 
     staff_id: int | None
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What is looked for: nothing named finds everything but what is gone.
-
-    `text` is found anywhere in a phrase, folded as phrases are. From the `after`th on, `most`.
-    """
-
-    language: str = ""
-    tier: str = ""
-    text: str = ""
-    standings: frozenset[Standing] = frozenset(Standing) - {Standing.GONE}
-    after: int = 0
-    most: int = 50
 
 
 def sought(connection: Connection, wanted: Sought) -> tuple[list[KeptPhrase], int]:
