@@ -15,6 +15,7 @@ RECIPE = (".npmrc", "package.json", "package-lock.json")
 
 NHSUK = "nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min"
 HTMX = "htmx.org/dist"
+FOLLOWING = ("htmx.min.js", "ext/hx-sse.min.js")
 NOTO = "@fontsource/noto-sans-{script}"
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 # The blocks of each script, and the signs that join or part its letters.
@@ -53,11 +54,20 @@ def _pages(packages: Path) -> Files:
         "nhsuk.css": (left.encode(), "nhsuk-frontend"),
         "nhsuk.rtl.css": (_mirrored(left, packages.parent).encode(), "nhsuk-frontend rtlcss"),
         "nhsuk.js": (script.encode(), "nhsuk-frontend"),
-        "htmx.js": ((packages / HTMX / "htmx.min.js").read_bytes(), "htmx.org"),
-        "htmx-sse.js": ((packages / HTMX / "ext/hx-sse.min.js").read_bytes(), "htmx.org"),
+        "htmx.js": (_joined(packages / HTMX, "htmx.min.js"), "htmx.org"),
+        # One file: htmx begins as soon as the browser has a moment, and an extension of it that
+        # is still on its way then is never asked.
+        "htmx-and-sse.js": (
+            _joined(packages / HTMX, "htmx.min.js", "ext/hx-sse.min.js"),
+            "htmx.org",
+        ),
         "fonts.css": (_faces().encode(), " ".join(NOTO.format(script=one) for one in BLOCKS)),
         **{name: one for script in BLOCKS for name, one in _fonts(packages, script).items()},
     }
+
+
+def _joined(folder: Path, *names: str) -> bytes:
+    return b"\n".join((folder / name).read_bytes() for name in names)
 
 
 def _axe(packages: Path) -> Files:

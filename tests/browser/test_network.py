@@ -1,5 +1,6 @@
 """A network that fails loses nothing: the page says so, and goes on when it is back."""
 
+import pytest
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Visit
@@ -9,6 +10,9 @@ from tests.browser.visitor import Visitor
 
 TO_POSTCODE = (*to_welcome("en"), *TO_CONCERNS[:3])
 POSTCODE = "E1 4DG"
+OTHERS_ARE_HERE = """others => document.readyState !== 'loading'
+    && performance.getEntriesByType('resource').filter(one => one.name.endsWith('.js'))
+        .length >= others"""
 
 
 async def fail(route: Route) -> None:
@@ -128,3 +132,23 @@ async def test_an_answer_that_overtakes_the_receipt_needs_no_second_look(visit: 
     await visitor.types("xx place")
     await expect(visitor.button("practice=F84122")).to_be_visible()
     assert await visitor.page.evaluate("document.wasHere")
+
+
+@pytest.mark.parametrize("late", range(2))
+async def test_a_script_that_comes_late_does_not_keep_the_page_from_following(
+    visit: Visit, late: int
+) -> None:
+    visitor = await visit()
+    page = visitor.page
+
+    async def come_last(route: Route) -> None:
+        scripts = await page.locator("script[src]").evaluate_all("all => all.map(one => one.src)")
+        if route.request.url == scripts[late]:
+            await page.wait_for_function(OTHERS_ARE_HERE, arg=len(scripts) - 1)
+            await page.evaluate("() => new Promise(done => setTimeout(() => setTimeout(done)))")
+        await route.continue_()
+
+    await page.route("**/*.js", come_last)
+    async with page.expect_request("**/stream?*"):
+        await visitor.is_already_at(TO_POSTCODE)
+    assert await page.locator("script[src]").count() == 2
