@@ -1,0 +1,1 @@
+"""The checks, one a module: each looks at a case and says what is to be mended."""
