@@ -60,7 +60,8 @@ async def show_one(call: Call) -> Response:
 async def tell(call: Call) -> Response:
     """Change what is told of it."""
     desk, key = office(call.request).desk, _key(call)
-    problems = {name: "Give a day that there is" for name in DAYS if _is_no_day(call.fields.get(name, ""))}
+    strange = [name for name in DAYS if _is_no_day(call.fields.get(name, ""))]
+    problems = dict.fromkeys(strange, "Give a day that there is")
     if problems:
         return await _page(call, problems)
     try:

@@ -48,6 +48,8 @@ from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
+OF_THE_CHAT = (*helplines.routes, *phrases.routes)
+"""What coordinators look after for the chat."""
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -80,8 +82,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *closing.routes,
             *requests.routes,
             *retention.routes,
-            *helplines.routes,
-            *phrases.routes,
+            *OF_THE_CHAT,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={

@@ -71,8 +71,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(kofi: Browser) -> None:
         assert told in page
         assert 'value="Mona"' in page
     for contact in ("0800 073 0003", "12", ""):
-        told = {"name": "Shout", "contact": contact, "whence": "their page"}
-        status, page = send(kofi, f"{HERE}/text/number", **told)
+        wish = {"name": "Shout", "contact": contact, "whence": "their page"}
+        status, page = send(kofi, f"{HERE}/text/number", **wish)
         assert status == 422
         assert 'href="#contact"' in page
 
