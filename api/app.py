@@ -10,7 +10,16 @@ from fastapi import Depends, FastAPI
 
 from api.notifications.post import Post, open_post
 from api.persistence.store import JOBS, KEYS, open_store
-from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
+from api.rest import (
+    callbacks,
+    clips,
+    directory,
+    eligibility,
+    operations,
+    practices,
+    problems,
+    referrals,
+)
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
@@ -45,7 +54,7 @@ log = get(__name__)
 # Somebody may add to their own words again and again, and none of it may keep a referral from
 # arriving: this is 340 of the longest messages that Telegram carries, in Bengali.
 LONGEST_BODY = 4 * 1024 * 1024  # bytes
-FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
+FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory, clips)
 
 
 def build(
