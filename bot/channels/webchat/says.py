@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.dialogue.effects import Words, words
+from bot.dialogue.voices import LISTEN
 from bot.ports import OutgoingButton
 from bot.translation import IN_ENGLISH
 
@@ -29,6 +30,7 @@ SAYS: Mapping[str, Words] = {
     "more": words("webchat", "more"),
     "privacy": words("webchat", "privacy"),
     "language": words("do", "language"),
+    "listen": LISTEN,
     "print": words("webchat", "print"),
     "closed": words("webchat", "closed"),
     "open": words("webchat", "open"),
