@@ -28,7 +28,6 @@ from bot.dialogue.effects import (
     Words,
     words,
 )
-from bot.dialogue.voices import LISTEN
 from bot.pen import FSI, PDI, TAG, Pen, Written, isolated
 from bot.ports import PARAGRAPHS, Outgoing, OutgoingButton
 from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
@@ -49,8 +48,9 @@ COMMANDS: tuple[tuple[str, Words], ...] = (
 )
 
 
-# A language's own line over words that it lacks.
+# A language's own line over words that it lacks, and the button for hearing a message.
 IN_ENGLISH = words("general", "in_english")
+LISTEN = words("general", "listen")
 
 # Twelve months parted by |, the ways that people spell each parted by /.
 _MONTHS = words("date_of_birth", "month_spellings")

@@ -1,6 +1,6 @@
 """The help card: every route to help at once, never one that a machine has chosen."""
 
-from bot.dialogue.effects import Lines, Say, words
+from bot.dialogue.effects import Lines, Say, Words, words
 from bot.dialogue.world import Scene
 
 ALSO = (
@@ -12,9 +12,10 @@ ALSO = (
 
 def help_card(scene: Scene) -> Say:
     """One card for everybody. Its numbers come from the helplines' list, never from a text."""
+    # As the review names an answer: a name of its own and a number need no other words.
     lines, names = scene.world.helplines, scene.world.names
     others = tuple(
-        words("review", "line", label=names[one], answer=lines[one])
+        Words("review", "line", {"label": names[one], "answer": lines[one]})
         for one in ALSO
         if one in names and one in lines
     )

@@ -1,10 +1,11 @@
 """Questions that can be heard: where there is a clip, in which languages, and what plays it."""
 
-from bot.dialogue.effects import Button, words
+from bot.dialogue.effects import Button, Words
 from bot.dialogue.world import Scene, World
 from common.contract.languages import LANGUAGES, SOURCE_LANGUAGE, WRITTEN_AS
 
-LISTEN = words("general", "listen")
+LISTEN = Words("general", "listen")
+"""Drawn into the catalogues by `bot.translation`, among the words of every channel."""
 
 
 def can_be_heard(scene: Scene, step: str) -> bool:

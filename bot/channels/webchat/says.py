@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.dialogue.effects import Words, words
-from bot.dialogue.voices import LISTEN
 from bot.ports import OutgoingButton
-from bot.translation import IN_ENGLISH
+from bot.translation import IN_ENGLISH, LISTEN
 
 SAYS: Mapping[str, Words] = {
     "tagline": words("webchat", "tagline"),
