@@ -154,7 +154,7 @@ def methods_imported(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module in sources
         for alias in node.names
     }
-    return found - {"TelegramMethod", "Accepted"}
+    return found - {"TelegramMethod", "Accepted", "Spoken"}
 
 
 def form_of(
