@@ -25,6 +25,7 @@ from api.staff import (
     directory,
     doors,
     duplicates,
+    editor,
     forgotten,
     helplines,
     inbox,
@@ -32,6 +33,7 @@ from api.staff import (
     organisation,
     people,
     phrases,
+    publishing,
     referrals,
     requests,
     retention,
@@ -40,6 +42,7 @@ from api.staff import (
     steps,
     texts,
     voices,
+    words,
     you,
     you_languages,
     you_telegram,
@@ -51,7 +54,10 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
-OF_THE_CHAT = (*helplines.routes, *phrases.routes, *voices.routes)
+OF_THE_CHAT = (
+    *(*publishing.routes, *words.routes, *editor.routes),
+    *(*helplines.routes, *phrases.routes, *voices.routes),
+)
 """What coordinators look after for the chat."""
 
 

@@ -27,14 +27,14 @@ _SAID: Mapping[str, str] = {
 }
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show(call: Call) -> Response:
     """How far each language has come."""
     rack = await voices.look(call.desk, call.asker)
     return call.page("voices.html", rows=[_progress(one, rack) for one in SPOKEN])
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show_language(call: Call) -> Response:
     """Every question in one language, with its clip if it has one."""
     language, rack = _language(call), await voices.look(call.desk, call.asker)
@@ -47,13 +47,13 @@ async def show_language(call: Call) -> Response:
     )
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show_step(call: Call) -> Response:
     """One question in one language: listen, record, upload, take away."""
     return await _page(call)
 
 
-@for_staff(Role.COORDINATOR, takes_file=True)
+@for_staff(Role.COORDINATOR, Role.MANAGER, takes_file=True)
 async def put(call: Call) -> Response:
     """Take what was recorded or uploaded."""
     place = _place(call)
@@ -66,7 +66,7 @@ async def put(call: Call) -> Response:
     return RedirectResponse(f"{_link(place)}?said=kept", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def remove(call: Call) -> Response:
     """Take the clip away."""
     place = _place(call)
@@ -77,7 +77,7 @@ async def remove(call: Call) -> Response:
     return RedirectResponse(f"{_link(place)}?said=removed", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def listen(call: Call) -> Response:
     """The bytes of a clip, for the players of these pages."""
     body = await voices.heard(call.desk, call.asker, call.place("sha256"))
