@@ -7,13 +7,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.domain.errors import ChangedMeanwhileError, UnacceptableError
-from api.domain.wording import Change, Comment, Name, Texts
+from api.domain.wording import Change, Comment, Name, State, Texts
 from api.services import words, wordwork
 from api.services.words import Sheet
 from api.services.wordwork import FaultyWordsError, Seen
 from api.staff.pieces import at
 from api.staff.signedin import Call, for_staff
-from api.staff.wording import KINDS, STATES, difference, forms, language
+from api.staff.wording import KINDS, STATES, Form, difference, forms, language
 from api.staff.words import COORDINATORS, WORDS, editor, sought, wanted_of
 from common.contract.languages import SOURCE_LANGUAGE
 from common.words.checking import Problem
@@ -96,44 +96,52 @@ async def comment(call: Call) -> Response:
 async def _page(call: Call, tried: Tried | None = None, status: int = 422) -> Response:
     code, name = _code(call), _name(call)
     found = await words.sheet(call.desk, call.asker, wanted_of(call), name)
-    wording, entry = found.entry.wording, found.entry
-    typed = tried.texts if tried and tried.texts else wording.texts
-    rule = found.plural_forms
-    said = call.request.query_params.get("said", "")
+    typed = tried.texts if tried and tried.texts else found.entry.wording.texts
     return call.page(
         "words_editor.html",
         status=status if tried else 200,
         language=language(code),
         is_source=code == SOURCE_LANGUAGE,
         name=name,
-        step=entry.step,
         places=len(words.steps()),
-        kind=KINDS[entry.step.kind],
-        state=STATES[entry.state],
-        forms=forms(typed, entry.english, rule, counts=bool(entry.plural_id)),
-        theirs=forms(wording.texts, entry.english, rule, counts=bool(entry.plural_id)),
-        english=entry.english,
-        behind=difference(_first(wording.english), _first(entry.english))
-        if wording.is_behind(entry.english)
-        else [],
-        languages_behind=[language(one) for one in found.behind],
+        forms=_forms(found, typed),
+        theirs=_forms(found, found.entry.wording.texts),
         problems=tried.problems if tried and tried.problems else found.problems,
         tried=tried,
-        version=wording.version,
-        author=found.author,
-        reviewer=found.reviewer,
-        is_author=wording.author == call.asker.staff_id,
-        can_review=wording.is_there and entry.state.value in {"draft", "review"},
-        history=[_change(one) for one in found.history],
-        comments=[_comment(one) for one in found.comments],
         before=_way(code, found.before, call),
         after=_way(code, found.after, call),
         back=f"{WORDS}/{code}{sought(call)}",
         here=f"{editor(code, name)}{sought(call)}",
         action=editor(code, name),
         query=sought(call),
-        said=SAID.get(said, ""),
+        said=SAID.get(call.request.query_params.get("said", ""), ""),
+        **_stand(found, call.asker.staff_id),
     )
+
+
+def _stand(found: Sheet, me: int) -> dict[str, object]:
+    """Where the message stands, and what was done to it and said about it."""
+    entry, wording = found.entry, found.entry.wording
+    is_behind = wording.is_behind(entry.english)
+    return {
+        "step": entry.step,
+        "kind": KINDS[entry.step.kind],
+        "state": STATES[entry.state],
+        "behind": difference(_first(wording.english), _first(entry.english)) if is_behind else [],
+        "languages_behind": [language(one) for one in found.behind],
+        "version": wording.version,
+        "author": found.author,
+        "reviewer": found.reviewer,
+        "is_author": wording.author == me,
+        "can_review": wording.is_there and entry.state in {State.DRAFT, State.REVIEW},
+        "history": [_change(one) for one in found.history],
+        "comments": [_comment(one) for one in found.comments],
+    }
+
+
+def _forms(found: Sheet, texts: Texts) -> list[Form]:
+    entry = found.entry
+    return forms(texts, entry.english, found.plural_forms, counts=bool(entry.plural_id))
 
 
 async def _onward(call: Call, do: str) -> Response:

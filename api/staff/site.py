@@ -54,11 +54,38 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
-OF_THE_CHAT = (
-    *(*publishing.routes, *words.routes, *editor.routes),
-    *(*helplines.routes, *phrases.routes, *voices.routes),
+
+PAGES = (
+    *inbox.routes,
+    *referrals.routes,
+    *texts.routes,
+    *you_languages.routes,
+    *you_telegram.routes,
+    *doors.routes,
+    *second.routes,
+    *forgotten.routes,
+    *you.routes,
+    *security.routes,
+    *steps.routes,
+    *people.routes,
+    *casework.routes,
+    *duplicates.routes,
+    *calls.routes,
+    *leave.routes,
+    *audit.routes,
+    *colleagues.routes,
+    *directory.routes,
+    *closing.routes,
+    *requests.routes,
+    *retention.routes,
+    *publishing.routes,
+    *words.routes,
+    *editor.routes,
+    *helplines.routes,
+    *phrases.routes,
+    *voices.routes,
 )
-"""What coordinators look after for the chat."""
+"""Every page, in the order in which addresses are looked at."""
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -68,30 +95,8 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     """
     site = Starlette(
         routes=[
-            *inbox.routes,
-            *referrals.routes,
-            *texts.routes,
-            *you_languages.routes,
-            *you_telegram.routes,
-            *doors.routes,
-            *second.routes,
+            *PAGES,
             *(organisation.routes if terms else ()),
-            *forgotten.routes,
-            *you.routes,
-            *security.routes,
-            *steps.routes,
-            *people.routes,
-            *casework.routes,
-            *duplicates.routes,
-            *calls.routes,
-            *leave.routes,
-            *audit.routes,
-            *colleagues.routes,
-            *directory.routes,
-            *closing.routes,
-            *requests.routes,
-            *retention.routes,
-            *OF_THE_CHAT,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={

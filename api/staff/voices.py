@@ -14,7 +14,7 @@ from api.services.helplines import FaultyError
 from api.services.voices import Place, Rack
 from api.staff.pieces import at, faults
 from api.staff.signedin import Call, for_staff
-from common.contract.languages import BY_CODE, Language
+from common.contract.languages import BY_CODE, WRITTEN_AS, Language
 from common.contract.languages import VOICES as SPOKEN
 from common.contract.spoken import SPOKEN_STEPS
 
@@ -90,11 +90,15 @@ async def _page(
     place, language, problems = _place(call), _language(call), problems or {}
     seen = await voices.version(call.desk, call.asker, place)
     rack = await voices.look(call.desk, call.asker)
+    script = await voices.script(call.desk, call.asker, place)
+    read = BY_CODE[WRITTEN_AS.get(language.code, language.code)]
     clip = next((one for one in rack.clips if _is_at(one, place)), None)
     response = call.page(
         "voices_step.html",
         status=409 if overtaken else 422 if problems else 200,
         language=language,
+        read=read,
+        script=script,
         row=_row(language, place.step, clip, rack),
         seen=seen,
         converts=rack.converts,
@@ -125,7 +129,7 @@ def _progress(language: Language, rack: Rack) -> dict[str, object]:
 def _row(language: Language, step: str, clip: Clip | None, rack: Rack) -> dict[str, object]:
     place = Place(language.code, step)
     about: dict[str, object] = {
-        "step": step.replace("_", " ").capitalize(),
+        "step": voices.title(step),
         "link": _link(place),
         "listen": "",
     }
