@@ -4,8 +4,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.domain.clips import MOST_BYTES
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.newpassword import NewPassword
@@ -26,10 +27,12 @@ from api.staff import (
     duplicates,
     editor,
     forgotten,
+    helplines,
     inbox,
     leave,
     organisation,
     people,
+    phrases,
     publishing,
     referrals,
     requests,
@@ -38,6 +41,7 @@ from api.staff import (
     security,
     steps,
     texts,
+    voices,
     words,
     you,
     you_languages,
@@ -49,7 +53,7 @@ from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
-
+UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
 
 PAGES = (
     *inbox.routes,
@@ -77,6 +81,9 @@ PAGES = (
     *publishing.routes,
     *words.routes,
     *editor.routes,
+    *helplines.routes,
+    *phrases.routes,
+    *voices.routes,
 )
 """Every page, in the order in which addresses are looked at."""
 
@@ -102,7 +109,20 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     )
     office = _office(desk, terms)
     site.state.office = office
-    return SecurityHeaders(BodyLimit(site, limit=FORM_LIMIT), https=office.https)
+    return SecurityHeaders(_Limits(site), https=office.https)
+
+
+class _Limits:
+    """A form is small; only the page that takes a clip takes as much as one may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._forms = BodyLimit(app, limit=FORM_LIMIT)
+        self._uploads = BodyLimit(app, limit=UPLOAD_LIMIT)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        uploads = str(scope.get("path", "")).startswith(f"{voices.VOICES}/")
+        await (self._uploads if uploads else self._forms)(scope, receive, send)
 
 
 def _office(desk: Desk, terms: Terms | None) -> Office:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from common.contract.publication import Message
 from common.words.case import Case
-from common.words.checks import commands, markup, placeholders, presence, spaces
+from common.words.checks import commands, markup, placeholders, presence, spaces, typed_numbers
 from common.words.problem import Problem
 
 __all__ = ["CHECKS", "Problem", "problems"]
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     markup.check,
     commands.check,
     spaces.check,
+    typed_numbers.check,
 )
 
 
