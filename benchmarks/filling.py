@@ -8,15 +8,19 @@ from datetime import timedelta
 
 import psycopg
 from psycopg import sql
+from pydantic import SecretStr
 from sqlalchemy import Connection
 
+from api.app import open_desk
 from api.domain.staff import Role, StaffMember, StaffSession
 from api.persistence import directory, staff
 from api.persistence.postcodes import EDITION
 from api.persistence.store import KEYS as VAULT_KEYS
 from api.persistence.store import open_store
+from api.services.auditing import seal
+from api.settings import ApiSettings
 from benchmarks.past import COLUMNS, Past, Row
-from benchmarks.people import BOROUGH, CAPACITY, People, code, vault
+from benchmarks.people import BOROUGH, CAPACITY, KEYS, SECRET, People, code, vault
 from common.runtime.clock import system_clock
 from common.runtime.keytable import unlock
 
@@ -35,6 +39,18 @@ async def fill(url: str, practices: int, referrals: int = 0) -> None:
         _into_sqlite(url.removeprefix("sqlite:///"), past)
     else:
         _into_postgres(url, past)
+    if referrals:
+        await _chain(url)
+
+
+async def _chain(url: str) -> None:
+    """Chain the record of it all, which a store that has grown up has done day by day."""
+    settings = ApiSettings(
+        database_url=url, intake_tokens=SecretStr(SECRET), encryption_keys=SecretStr(KEYS)
+    )
+    desk, _ = open_desk(settings, system_clock)
+    await seal(desk)
+    await desk.database.close()
 
 
 def _open_up(connection: Connection, people: People) -> None:

@@ -9,6 +9,9 @@ from api.domain.referral import Referral, Status
 from api.domain.staff import Role
 from common.contract.choices import Concern
 
+MOST_COUNTED = 999
+"""Of more than this nobody needs the number, and counting on takes time."""
+
 
 class Tab(StrEnum):
     """Whose referrals are looked at, of those that exist for who looks.
@@ -75,6 +78,7 @@ class Entry:
 class Inbox:
     """One look: the entries in order, whether more follow, how many are in each tab.
 
+    Counting ends at one more than `MOST_COUNTED`.
     `newest` is the number of the newest referral in the tab, 0 for none: what arrives later has
     a greater one.
     """

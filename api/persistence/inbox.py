@@ -21,7 +21,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from api.domain.inbox import Entry, Place, Sought, Tab
+from api.domain.inbox import MOST_COUNTED, Entry, Place, Sought, Tab
 from api.domain.referral import Status
 from api.domain.staff import StaffAsker
 from api.persistence.referrals import as_referral
@@ -67,11 +67,12 @@ def counts(
     asker: StaffAsker, connection: Connection, search: Search, tabs: Sequence[Tab]
 ) -> tuple[Mapping[Tab, int], int]:
     """How many are sought in each of the tabs, and the greatest number in the one looked at."""
-    numbers = [func.count().filter(_of(one, asker)) for one in tabs]
-    greatest = func.max(REFERRAL.c.id).filter(_of(search.tab, asker))
-    found = select(greatest, *numbers).select_from(REFERRAL)
-    newest, *many = connection.execute(found.where(*_conditions(asker, search))).one()
-    return dict(zip(tabs, many, strict=True)), newest or 0
+    wanted = _conditions(asker, search)
+    found = {one: _counted(connection, *wanted, _of(one, asker)) for one in tabs}
+    many, newest = found[search.tab]
+    if many > MOST_COUNTED:
+        newest = _greatest(connection, *wanted, _of(search.tab, asker))
+    return {tab: many for tab, (many, _) in found.items()}, newest
 
 
 def waiting(asker: StaffAsker, connection: Connection) -> int:
@@ -79,8 +80,21 @@ def waiting(asker: StaffAsker, connection: Connection) -> int:
     step = Status.RECEIVED if asker.sees_all else Status.ASSIGNED
     tab = Tab.UNASSIGNED if asker.sees_all else Tab.MINE
     mine = (visible(asker), _of(tab, asker), is_open(), REFERRAL.c.status == step.value)
-    found = select(func.count()).select_from(REFERRAL).where(*mine)
-    return int(connection.execute(found).scalar_one())
+    return _counted(connection, *mine)[0]
+
+
+def _counted(connection: Connection, *wanted: ColumnElement[bool]) -> tuple[int, int]:
+    """How many there are, and the greatest number of those that were counted; 0 for none."""
+    some = select(REFERRAL.c.id).where(*wanted).limit(MOST_COUNTED + 1).subquery()
+    found = select(func.count(), func.max(some.c.id)).select_from(some)
+    many, greatest = connection.execute(found).one()
+    return many, greatest or 0
+
+
+def _greatest(connection: Connection, *wanted: ColumnElement[bool]) -> int:
+    """The greatest number, where many are wanted: one of them is soon met from the end."""
+    found = select(REFERRAL.c.id).where(*wanted).order_by(REFERRAL.c.id.desc()).limit(1)
+    return connection.execute(found).scalar_one_or_none() or 0
 
 
 def _found(asker: StaffAsker, search: Search) -> Select[Any]:

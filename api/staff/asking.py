@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,7 +13,8 @@ from api.services.desk import Desk
 from api.services.latest import what_happened
 from api.staff.actions import not_offered, overtaken
 from api.staff.referrals import not_here
-from api.staff.visit import HOME, SIGN_IN, form, office, own_page, page, to_sign_in, visitor
+from api.staff.signedin import Call, Endpoint, for_staff
+from api.staff.visit import page
 
 LONGEST_NOTE = 2000  # characters
 Answer = Callable[[Request, "Asking"], Awaitable[Response]]
@@ -57,32 +57,19 @@ class Asking:
         return RedirectResponse(f"{self.address}#next", 303)
 
 
-def asked(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """Make a page of work of it: for who is signed in, and for nobody who may not know of it."""
+def asked(answer: Answer) -> Endpoint:
+    """Make a page of work of it, which tells kindly when somebody was quicker."""
 
-    async def handler(request: Request) -> Response:
-        member = await visitor(request)
-        reference = request.path_params.get("reference", "")
-        if member is None:
-            return _to_sign_in(request, reference)
-        fields = await form(request) if request.method == "POST" else {}
-        asking = Asking(member, office(request).desk, reference, fields)
+    @for_staff()
+    async def handler(call: Call) -> Response:
+        reference = call.request.path_params.get("reference", "")
+        asking = Asking(call.member, call.desk, reference, call.fields)
         try:
-            return await answer(request, asking)
-        except NotFoundError:
-            return not_here(request, member)
+            return await answer(call.request, asking)
         except ConflictError as error:
-            return await _conflict(request, asking, error)
+            return await _conflict(call.request, asking, error)
 
     return handler
-
-
-def _to_sign_in(request: Request, reference: str) -> Response:
-    """Sign in first; a form that was sent too late has its page to come back to."""
-    if request.method != "POST":
-        return to_sign_in(request)
-    page_of_it = f"/staff/referrals/{reference}" if reference else HOME
-    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': own_page(page_of_it)})}", 303)
 
 
 async def _conflict(request: Request, asking: Asking, error: ConflictError) -> Response:

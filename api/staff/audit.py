@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -13,28 +12,26 @@ from api.domain.staff import Role, StaffMember
 from api.services import auditing, colleagues
 from api.staff.deeds import deed, from_where, who, whom
 from api.staff.pieces import LONDON, at, faults
-from api.staff.visit import office, only, page
+from api.staff.signedin import Call, for_staff
 from common.contract.identifiers import ReferralReference, UnreadableError
 
 PAGE = auditing.PAGE
 _FIELDS = ("person", "reference", "since", "until", "before")
 
 
-@only(Role.MANAGER)
-async def show(request: Request, member: StaffMember) -> Response:
+@for_staff(Role.MANAGER)
+async def show(call: Call) -> Response:
     """The search, and what it finds; nothing is looked up before something is asked for."""
-    asked = {name: one.strip() for name, one in request.query_params.items()}
-    desk = office(request).desk
-    people = await colleagues.everybody(desk, member.asker)
+    asked = {name: one.strip() for name, one in call.request.query_params.items()}
+    desk = call.desk
+    people = await colleagues.everybody(desk, call.asker)
     wanted, problems = _wanted(asked)
     looked = bool(asked) and not problems
-    found = await auditing.search(desk, member.asker, wanted) if looked else []
+    found = await auditing.search(desk, call.asker, wanted) if looked else []
     names = {one.staff_id: one.name for one in people}
-    return page(
-        request,
+    return call.page(
         "audit.html",
         status=422 if problems else 200,
-        member=member,
         asked=_shown(asked),
         problems=problems,
         faults=faults(problems),

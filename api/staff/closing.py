@@ -1,55 +1,51 @@
 """Closing a practice: a page that says what will happen to its open referrals, then does it."""
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.domain.errors import ChangedMeanwhileError, UnacceptableError
-from api.domain.staff import StaffMember
 from api.services import closing, directing
 from api.services.closing import Outlook
 from api.services.directing import Book
 from api.staff.directory import DIRECTORY, LEADERS, changed_meanwhile
 from api.staff.pieces import faults
-from api.staff.visit import form, office, only, page
+from api.staff.signedin import Call, for_staff
 
 NOWHERE = "Choose a practice that is open"
 
 
-@only(*LEADERS)
-async def show(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def show(call: Call) -> Response:
     """What would happen; with a successor chosen, who would get how many."""
-    return await _page(request, member, request.query_params.get("successor", ""))
+    return await _page(call, call.request.query_params.get("successor", ""))
 
 
-@only(*LEADERS)
-async def close(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def close(call: Call) -> Response:
     """Close it, as the page said."""
-    fields, code = await form(request), request.path_params["ods_code"]
+    fields, code = call.fields, call.place("ods_code")
     seen, successor = fields.get("seen", ""), fields.get("successor", "")
     try:
-        await closing.close(office(request).desk, member.asker, code, seen, successor)
+        await closing.close(call.desk, call.asker, code, seen, successor)
     except ChangedMeanwhileError:
-        return changed_meanwhile(request, member, f"{DIRECTORY}/{code}/close")
+        return changed_meanwhile(call, f"{DIRECTORY}/{code}/close")
     except UnacceptableError:
-        return await _page(request, member, successor)
+        return await _page(call, successor)
     return RedirectResponse(f"{DIRECTORY}/{code}", 303)
 
 
-async def _page(request: Request, member: StaffMember, successor: str) -> Response:
-    desk, code = office(request).desk, request.path_params["ods_code"]
+async def _page(call: Call, successor: str) -> Response:
+    desk, code = call.desk, call.place("ods_code")
     problems: dict[str, str] = {}
     try:
-        found = await closing.outlook(desk, member.asker, code, successor)
+        found = await closing.outlook(desk, call.asker, code, successor)
     except UnacceptableError:
         problems, successor = {"successor": NOWHERE}, ""
-        found = await closing.outlook(desk, member.asker, code)
-    book = await directing.book(desk, member.asker)
-    return page(
-        request,
+        found = await closing.outlook(desk, call.asker, code)
+    book = await directing.book(desk, call.asker)
+    return call.page(
         "close_practice.html",
         status=422 if problems else 200,
-        member=member,
         practice=found.practice,
         found=found,
         to=_to(found, book),

@@ -3,39 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.domain.errors import ChangedMeanwhileError, NotFoundError, UnacceptableError
-from api.domain.staff import Colleague, Role, StaffMember
+from api.domain.staff import Colleague, Role
 from api.services import directing
 from api.services.directing import Book, version
 from api.staff.directory import DIRECTORY, LEADERS, changed_meanwhile
 from api.staff.pieces import faults
-from api.staff.visit import BOXES, form, office, only, page
+from api.staff.signedin import Call, for_staff
 from common.contract.languages import LANGUAGES
 
 
-@only(*LEADERS)
-async def show(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def show(call: Call) -> Response:
     """The form."""
-    book = await directing.book(office(request).desk, member.asker)
-    return _page(request, member, book, book.colleague(_number(request)), {})
+    book = await directing.book(call.desk, call.asker)
+    return _page(call, book, book.colleague(_number(call)), {})
 
 
-@only(*LEADERS)
-async def change(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def change(call: Call) -> Response:
     """Change it."""
-    fields, desk = await form(request, BOXES), office(request).desk
-    book = await directing.book(desk, member.asker)
-    changed = _typed(fields, book.colleague(_number(request)))
+    fields, desk = call.fields, call.desk
+    book = await directing.book(desk, call.asker)
+    changed = _typed(fields, book.colleague(_number(call)))
     try:
-        await directing.change_colleague(desk, member.asker, changed, fields.get("seen", ""))
+        await directing.change_colleague(desk, call.asker, changed, fields.get("seen", ""))
     except UnacceptableError as refusal:
-        return _page(request, member, book, changed, {refusal.field: refusal.detail})
+        return _page(call, book, changed, {refusal.field: refusal.detail})
     except ChangedMeanwhileError:
-        return changed_meanwhile(request, member, f"{DIRECTORY}/people/{changed.staff_id}")
+        return changed_meanwhile(call, f"{DIRECTORY}/people/{changed.staff_id}")
     return RedirectResponse(DIRECTORY, 303)
 
 
@@ -50,8 +49,7 @@ def _typed(fields: Mapping[str, str], known: Colleague) -> Colleague:
 
 
 def _page(
-    request: Request,
-    member: StaffMember,
+    call: Call,
     book: Book,
     shown: Colleague,
     problems: dict[str, str],
@@ -61,11 +59,9 @@ def _page(
         for one in book.colleagues
         if one.role is Role.PRESCRIBER and one.staff_id != shown.staff_id
     ]
-    return page(
-        request,
+    return call.page(
         "colleague.html",
         status=422 if problems else 200,
-        member=member,
         who=shown,
         capacity="" if shown.capacity < 0 else str(shown.capacity),
         covers=[{"value": "", "text": "Nobody"}, *others],
@@ -77,8 +73,8 @@ def _page(
     )
 
 
-def _number(request: Request) -> int:
-    text = request.path_params["staff_id"]
+def _number(call: Call) -> int:
+    text = call.place("staff_id")
     if not _is_number(text):
         raise NotFoundError
     return int(text)

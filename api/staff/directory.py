@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.domain.errors import ChangedMeanwhileError, UnacceptableError
-from api.domain.staff import Colleague, Role, StaffMember
+from api.domain.staff import Colleague, Role
 from api.services import directing
 from api.services.directing import Book, version
 from api.staff import practice_form
 from api.staff.pieces import faults
 from api.staff.practice_form import PracticeForm
-from api.staff.visit import BOXES, form, office, only, page
+from api.staff.signedin import Call, for_staff
 from common.contract.directory import Practice
 from common.contract.languages import LANGUAGES
 
@@ -21,113 +20,105 @@ DIRECTORY = "/staff/directory"
 LEADERS = (Role.COORDINATOR, Role.MANAGER)
 
 
-@only(*LEADERS)
-async def show(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def show(call: Call) -> Response:
     """All practices by network, the closed ones at the end."""
-    book = await directing.book(office(request).desk, member.asker)
-    return page(
-        request,
+    book = await directing.book(call.desk, call.asker)
+    return call.page(
         "directory.html",
-        member=member,
         networks=[(name, rows) for name, rows in _by_network(book).items() if rows],
         closed=[_row(one, book) for one in book.practices if not one.open],
         colleagues=[_person(one, book) for one in book.colleagues],
     )
 
 
-@only(*LEADERS)
-async def show_new(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def show_new(call: Call) -> Response:
     """An empty form."""
-    book = await directing.book(office(request).desk, member.asker)
-    return _form_page(request, member, book, practice_form.filled(), None)
+    book = await directing.book(call.desk, call.asker)
+    return _form_page(call, book, practice_form.filled(), None)
 
 
-@only(*LEADERS)
-async def add(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def add(call: Call) -> Response:
     """Add a practice."""
-    fields, desk = await form(request, BOXES), office(request).desk
-    book = await directing.book(desk, member.asker)
+    fields, desk = call.fields, call.desk
+    book = await directing.book(desk, call.asker)
     filled = practice_form.read(fields, book.networks)
     if filled.practice is not None:
         try:
-            await directing.add_practice(desk, member.asker, filled.practice)
+            await directing.add_practice(desk, call.asker, filled.practice)
         except UnacceptableError as refusal:
             filled.problems[refusal.field] = refusal.detail
         else:
             return _to(filled.practice.ods_code)
-    return _form_page(request, member, book, filled, None)
+    return _form_page(call, book, filled, None)
 
 
-@only(*LEADERS)
-async def show_practice(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def show_practice(call: Call) -> Response:
     """One practice, with the forms that change it."""
-    book = await directing.book(office(request).desk, member.asker)
-    practice = book.practice(request.path_params["ods_code"])
-    return _form_page(request, member, book, practice_form.filled(practice), practice)
+    book = await directing.book(call.desk, call.asker)
+    practice = book.practice(call.place("ods_code"))
+    return _form_page(call, book, practice_form.filled(practice), practice)
 
 
-@only(*LEADERS)
-async def change(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def change(call: Call) -> Response:
     """Change its names, place and network."""
-    fields, desk = await form(request, BOXES), office(request).desk
-    book = await directing.book(desk, member.asker)
-    practice = book.practice(request.path_params["ods_code"])
+    fields, desk = call.fields, call.desk
+    book = await directing.book(desk, call.asker)
+    practice = book.practice(call.place("ods_code"))
     filled = practice_form.read(fields, book.networks, practice.ods_code)
     if filled.practice is not None:
         try:
             seen = fields.get("seen", "")
-            await directing.change_practice(desk, member.asker, filled.practice, seen)
+            await directing.change_practice(desk, call.asker, filled.practice, seen)
         except UnacceptableError as refusal:
             filled.problems[refusal.field] = refusal.detail
         except ChangedMeanwhileError:
-            return changed_meanwhile(request, member, f"{DIRECTORY}/{practice.ods_code}")
+            return changed_meanwhile(call, f"{DIRECTORY}/{practice.ods_code}")
         else:
             return _to(practice.ods_code)
-    return _form_page(request, member, book, filled, practice)
+    return _form_page(call, book, filled, practice)
 
 
-@only(*LEADERS)
-async def set_prescribers(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def set_prescribers(call: Call) -> Response:
     """Say who prescribes for it."""
-    fields, code = await form(request, BOXES), request.path_params["ods_code"]
+    fields, code = call.fields, call.place("ods_code")
     people = [int(name.removeprefix("staff-")) for name in fields if _is_person(name)]
     try:
-        await directing.set_prescribers(
-            office(request).desk, member.asker, code, people, fields.get("seen", "")
-        )
+        await directing.set_prescribers(call.desk, call.asker, code, people, fields.get("seen", ""))
     except ChangedMeanwhileError:
-        return changed_meanwhile(request, member, f"{DIRECTORY}/{code}")
+        return changed_meanwhile(call, f"{DIRECTORY}/{code}")
     return _to(code)
 
 
-@only(*LEADERS)
-async def open_again(request: Request, member: StaffMember) -> Response:
+@for_staff(*LEADERS)
+async def open_again(call: Call) -> Response:
     """A closed practice works again."""
-    await form(request, BOXES)
-    code = request.path_params["ods_code"]
-    await directing.open_again(office(request).desk, member.asker, code)
+    code = call.place("ods_code")
+    await directing.open_again(call.desk, call.asker, code)
     return _to(code)
 
 
-def changed_meanwhile(request: Request, member: StaffMember, fresh: str) -> Response:
+def changed_meanwhile(call: Call, fresh: str) -> Response:
     """Somebody else was first: nothing of theirs is overwritten."""
-    return page(request, "changed_meanwhile.html", status=409, member=member, fresh=fresh)
+    return call.page("changed_meanwhile.html", status=409, fresh=fresh)
 
 
 def _form_page(
-    request: Request,
-    member: StaffMember,
+    call: Call,
     book: Book,
     filled: PracticeForm,
     practice: Practice | None,
 ) -> Response:
     networks = sorted(book.networks.items(), key=lambda one: one[1])
     prescribers = book.prescribers(practice.ods_code) if practice else []
-    return page(
-        request,
+    return call.page(
         "practice.html",
         status=422 if filled.problems else 200,
-        member=member,
         practice=practice,
         typed=filled.typed,
         problems=filled.problems,

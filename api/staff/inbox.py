@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.domain.inbox import Inbox
-from api.domain.staff import StaffMember
 from api.services import inbox
 from api.services.inbox import View
 from api.staff import entries
 from api.staff.entries import EntryRow, TabLink
+from api.staff.signedin import Call, for_staff
 from api.staff.views import view_of
-from api.staff.visit import office, page, to_sign_in, visitor
+from api.staff.visit import page, visitor
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -29,21 +29,17 @@ class Shown:
     listening: str
 
 
-async def show(request: Request) -> Response:
+@for_staff()
+async def show(call: Call) -> Response:
     """A page of the inbox."""
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    desk, view = office(request).desk, view_of(request.query_params, member.role)
-    found = await inbox.look(desk, member.asker, view)
+    desk, view = call.desk, view_of(call.request.query_params, call.member.role)
+    found = await inbox.look(desk, call.asker, view)
     directory = (await desk.directory.current()).directory
-    return page(
-        request,
+    return call.page(
         "inbox.html",
-        member=member,
-        shown=await _shown(request, view, found),
+        shown=await _shown(call, view, found),
         tab=view.tab.value,
-        choices=entries.choices(view, member, directory),
+        choices=entries.choices(view, call.member, directory),
         sought=entries.in_words(view.sought, directory),
         empty=entries.EMPTY[view.tab],
         onward=entries.onward(view, found),
@@ -56,22 +52,22 @@ async def tell(request: Request) -> Response:
     member = await visitor(request, by_itself=True)
     if member is None:
         return page(request, "inbox_over.html")
-    return await _news(request, member)
+    return await _news(Call(request, member))
 
 
-async def _news(request: Request, member: StaffMember) -> Response:
-    desk, view = office(request).desk, view_of(request.query_params, member.role)
-    given = request.query_params.get("since", "")
+async def _news(call: Call) -> Response:
+    desk, view = call.desk, view_of(call.request.query_params, call.member.role)
+    given = call.request.query_params.get("since", "")
     since = int(given) if _NUMBER.fullmatch(given) else 0
-    found = await inbox.news(desk, member.asker, view, since)
+    found = await inbox.news(desk, call.asker, view, since)
     if not found.entries:
         return Response(status_code=204)
-    shown = await _shown(request, view, found)
-    return page(request, "inbox_news.html", member=member, shown=shown)
+    shown = await _shown(call, view, found)
+    return call.page("inbox_news.html", shown=shown)
 
 
-async def _shown(request: Request, view: View, found: Inbox) -> Shown:
-    directory = (await office(request).desk.directory.current()).directory
+async def _shown(call: Call, view: View, found: Inbox) -> Shown:
+    directory = (await call.desk.directory.current()).directory
     return Shown(
         rows=entries.rows(found.entries, directory),
         tabs=entries.tab_links(view, found.counts),

@@ -17,7 +17,6 @@ from common.contract.directory import Directory
 
 HOME = "/staff/people"
 PRACTICE = "practice."  # what the names of the practices' boxes begin with
-MOST_FIELDS = 200  # a box for each practice of the borough
 ROLES = {
     Role.PRESCRIBER: ("Prescriber", "Sees the referrals of their own practices."),
     Role.COORDINATOR: ("Coordinator", "Sees all referrals, and keeps the directory."),
@@ -27,7 +26,7 @@ LAST = "They are the only manager. Make somebody else a manager first."
 ONESELF = "You cannot do this to your own account. Please ask another manager."
 REFUSALS = {LastManagerError: LAST, NotOneselfError: ONESELF}
 
-for_managers = for_staff(Role.MANAGER, most=MOST_FIELDS)
+for_managers = for_staff(Role.MANAGER)
 
 
 @for_managers

@@ -11,45 +11,38 @@ from api.services.casework import Case
 from api.staff import actions, cases, reading
 from api.staff.pieces import CasePage, at
 from api.staff.record import record_text
+from api.staff.signedin import Call, for_staff
 from api.staff.summary import sheet, without_words
-from api.staff.visit import office, page, to_sign_in, visitor
+from api.staff.visit import page
 
 
-async def show_referral(request: Request) -> Response:
+@for_staff()
+async def show_referral(call: Call) -> Response:
     """One referral, and what can be done with it; that it was read is recorded."""
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    case = await _read(request, member)
+    case = await _read(call)
     if case is None:
-        return not_here(request, member)
-    beside = await texts.beside(office(request).desk, member.asker, case.referral.reference)
+        return not_here(call.request, call.member)
+    beside = await texts.beside(call.desk, call.asker, case.referral.reference)
     told = reading.present(beside)
-    return page(
-        request,
+    return call.page(
         "referral.html",
-        member=member,
-        case=without_words(_put_into_words(request, case)),
+        case=without_words(_put_into_words(call, case)),
         record=record_text(case),
-        actions=actions.present(case, member.asker, office(request).desk.clock()),
+        actions=actions.present(case, call.asker, call.desk.clock()),
         texts=told,
         back_to=told.link,
     )
 
 
-async def show_summary(request: Request) -> Response:
+@for_staff()
+async def show_summary(call: Call) -> Response:
     """The same on one sheet of paper; that it was read is recorded all the same."""
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    case = await _read(request, member)
+    case = await _read(call)
     if case is None:
-        return not_here(request, member)
-    shown = sheet(_put_into_words(request, case))
-    return page(
-        request,
+        return not_here(call.request, call.member)
+    shown = sheet(_put_into_words(call, case))
+    return call.page(
         "summary.html",
-        member=member,
         case=shown.case,
         words=shown.words,
         received=at(case.referral.received_at),
@@ -71,17 +64,17 @@ def not_here(request: Request, member: StaffMember | None = None) -> Response:
     )
 
 
-async def _read(request: Request, member: StaffMember) -> Case | None:
+async def _read(call: Call) -> Case | None:
     """The case, if it exists for them."""
-    desk, reference = office(request).desk, request.path_params["reference"]
+    desk, reference = call.desk, call.place("reference")
     try:
-        return await casework.read_referral(desk, member.asker, reference)
+        return await casework.read_referral(desk, call.asker, reference)
     except NotFoundError:
         return None
 
 
-def _put_into_words(request: Request, case: Case) -> CasePage:
-    desk = office(request).desk
+def _put_into_words(call: Call, case: Case) -> CasePage:
+    desk = call.desk
     return cases.present(case, desk.today(), desk.interpreting_phone)
 
 

@@ -1,21 +1,20 @@
 """How long everything is kept, shown to those who answer for it; it goes by itself after that."""
 
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.domain.staff import Role, StaffMember
+from api.domain.staff import Role
 from api.services import keeping
-from api.staff.visit import office, only, page
+from api.staff.signedin import Call, for_staff
 
 FEW = 5  # fewer than so many might be known again
 
 
-@only(Role.COORDINATOR, Role.MANAGER)
-async def show(request: Request, member: StaffMember) -> Response:
+@for_staff(Role.COORDINATOR, Role.MANAGER)
+async def show(call: Call) -> Response:
     """Each kind of data with its time, and what was erased so far."""
-    desk = office(request).desk
-    keep, counts = desk.keep, await keeping.erased(desk, member.asker)
+    desk = call.desk
+    keep, counts = desk.keep, await keeping.erased(desk, call.asker)
     times = (
         (
             "Referrals and call-backs",
@@ -32,7 +31,7 @@ async def show(request: Request, member: StaffMember) -> Response:
         (month, network or "No network", str(count) if count >= FEW else f"fewer than {FEW}")
         for month, network, count in counts
     ]
-    return page(request, "retention.html", member=member, times=times, rows=rows)
+    return call.page("retention.html", times=times, rows=rows)
 
 
 routes = [Route("/retention", show)]

@@ -2,14 +2,27 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.domain.staff import Role, StaffMember
+from api.domain.staff import Role, StaffAsker, StaffMember
+from api.services.desk import Desk
 from api.services.ownaccount import Owner
-from api.staff.visit import SIGN_IN, form, page, require, to_sign_in, token, visitor
-from common.runtime.web import MOST_FIELDS
+from api.staff.visit import (
+    BOXES,
+    HOME,
+    SIGN_IN,
+    form,
+    office,
+    own_page,
+    page,
+    require,
+    to_sign_in,
+    token,
+    visitor,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +34,24 @@ class Call:
     fields: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def desk(self) -> Desk:
+        """What the services work with."""
+        return office(self.request).desk
+
+    @property
+    def asker(self) -> StaffAsker:
+        """Them, as every service is asked."""
+        return self.member.asker
+
+    @property
     def owner(self) -> Owner:
         """Them, before their own account, with the password they typed if there was one."""
         return Owner(self.member, token(self.request), self.fields.get("password", ""))
+
+    def place(self, name: str) -> str:
+        """A part of the page's address, such as the reference in it."""
+        found: str = self.request.path_params[name]
+        return found
 
     def page(self, template: str, *, status: int = 200, **words: object) -> Response:
         """A page for them."""
@@ -34,10 +62,11 @@ Handle = Callable[[Call], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def for_staff(*roles: Role, most: int = MOST_FIELDS) -> Callable[[Handle], Endpoint]:
+def for_staff(*roles: Role, most: int = BOXES) -> Callable[[Handle], Endpoint]:
     """Let only signed-in staff through, of these roles if any are named.
 
-    A form that is not ours is refused before anything else, whoever brings it.
+    A form that is not ours, or has more than `most` fields, is refused before anything else,
+    whoever brings it.
     """
 
     def with_checks(handle: Handle) -> Endpoint:
@@ -46,7 +75,7 @@ def for_staff(*roles: Role, most: int = MOST_FIELDS) -> Callable[[Handle], Endpo
             fields = await form(request, most) if sends else {}
             member = await visitor(request)
             if member is None:
-                return RedirectResponse(SIGN_IN, 303) if sends else to_sign_in(request)
+                return _back_after_signing_in(request) if sends else to_sign_in(request)
             if roles:
                 require(member, *roles)
             return await handle(Call(request, member, fields))
@@ -54,3 +83,13 @@ def for_staff(*roles: Role, most: int = MOST_FIELDS) -> Callable[[Handle], Endpo
         return endpoint
 
     return with_checks
+
+
+def _back_after_signing_in(request: Request) -> Response:
+    """What was sent too late has no page of its own; its referral has one to come back to."""
+    reference = request.path_params.get("reference", "")
+    is_case = reference and request.url.path.startswith(f"{HOME}referrals/")
+    if not is_case:
+        return RedirectResponse(SIGN_IN, 303)
+    asked = urlencode({"next": own_page(f"{HOME}referrals/{reference}")})
+    return RedirectResponse(f"{SIGN_IN}?{asked}", 303)

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.domain.errors import RefusedError
-from api.domain.staff import StaffMember
 from api.services import texts, unread
 from api.services.texts import NewEnglish
 from api.staff import reading
 from api.staff.reading import Tried
-from api.staff.visit import form, office, own_page, page, to_sign_in, visitor
+from api.staff.signedin import Call, for_staff
+from api.staff.visit import own_page
 
 QUEUE = "/staff/texts"
 LONGEST = 10_000  # characters, as many as a resident may write at once
@@ -24,72 +23,60 @@ NOT_READ = (
 )
 
 
-async def show_queue(request: Request) -> Response:
+@for_staff()
+async def show_queue(call: Call) -> Response:
     """What is theirs to see of what nobody has read."""
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    desk = office(request).desk
-    found = await unread.waiting(desk, member.asker)
+    desk = call.desk
+    found = await unread.waiting(desk, call.asker)
     practices = (await desk.directory.current()).directory
-    return page(
-        request,
+    return call.page(
         "texts.html",
-        member=member,
-        groups=reading.groups(found, practices, member.asker),
+        groups=reading.groups(found, practices, call.asker),
         more=len(found) >= unread.MOST,
     )
 
 
-async def show_texts(request: Request) -> Response:
+@for_staff()
+async def show_texts(call: Call) -> Response:
     """The texts of one referral, word for word; that they were looked at is recorded."""
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    return await _page(request, member)
+    return await _page(call)
 
 
-async def mark_read(request: Request) -> Response:
+@for_staff()
+async def mark_read(call: Call) -> Response:
     """Somebody has read a text; when a colleague was quicker, the page says who."""
-    fields = await form(request)
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    place = request.path_params["reference"], request.path_params["which"]
+    fields = call.fields
+    place = call.place("reference"), call.place("which")
     try:
-        await texts.mark_read(office(request).desk, member.asker, *place)
+        await texts.mark_read(call.desk, call.asker, *place)
     except RefusedError:
-        return await _page(request, member, Tried(place[1], problem=NOT_READ))
-    return _back(request, fields.get("back", ""))
+        return await _page(call, Tried(place[1], problem=NOT_READ))
+    return _back(call, fields.get("back", ""))
 
 
-async def add_english(request: Request) -> Response:
+@for_staff()
+async def add_english(call: Call) -> Response:
     """Somebody says, and signs, what a text says in English."""
-    fields = await form(request)
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    reference, which = request.path_params["reference"], request.path_params["which"]
+    fields = call.fields
+    reference, which = call.place("reference"), call.place("which")
     words = fields.get("english", "").strip().replace("\0", "")
     new = NewEnglish(words, interpreted="interpreted" in fields)
     tried = Tried(which, words, new.interpreted, LONG if words else EMPTY)
     if not words or len(words) > LONGEST:
-        return await _page(request, member, tried)
+        return await _page(call, tried)
     try:
-        await texts.add_english(office(request).desk, member.asker, reference, which, new)
+        await texts.add_english(call.desk, call.asker, reference, which, new)
     except RefusedError:
-        return await _page(request, member, replace(tried, problem=NOT_READ))
-    return _back(request, fields.get("back", ""))
+        return await _page(call, replace(tried, problem=NOT_READ))
+    return _back(call, fields.get("back", ""))
 
 
-async def _page(request: Request, member: StaffMember, tried: Tried | None = None) -> Response:
-    reference = request.path_params["reference"]
-    sheet = await texts.sheet(office(request).desk, member.asker, reference)
-    return page(
-        request,
+async def _page(call: Call, tried: Tried | None = None) -> Response:
+    reference = call.place("reference")
+    sheet = await texts.sheet(call.desk, call.asker, reference)
+    return call.page(
         "texts_of_one.html",
         status=422 if tried else 200,
-        member=member,
         texts=reading.present(sheet, tried),
         back_to=f"{QUEUE}/{sheet.referral.reference}",
         problem=tried.problem if tried else "",
@@ -97,9 +84,9 @@ async def _page(request: Request, member: StaffMember, tried: Tried | None = Non
     )
 
 
-def _back(request: Request, asked: str) -> Response:
+def _back(call: Call, asked: str) -> Response:
     """To the page where it was pressed."""
-    here = f"{QUEUE}/{request.path_params['reference']}"
+    here = f"{QUEUE}/{call.request.path_params['reference']}"
     return RedirectResponse(own_page(asked) if asked else here, 303)
 
 

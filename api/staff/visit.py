@@ -2,9 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
@@ -35,9 +34,6 @@ SIGN_IN = "/staff/sign-in"
 BOXES = 200  # fields of a form with a box for each language, or for each colleague
 # Only ever a page of our own: letters, digits and hyphens below /staff.
 OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
-
-Endpoint = Callable[[Request], Awaitable[Response]]
-Page = Callable[[Request, StaffMember], Awaitable[Response]]
 
 
 class ForgedError(Exception):
@@ -126,25 +122,6 @@ def require(member: StaffMember, *roles: Role) -> None:
     """
     if member.role not in roles:
         raise NotFoundError
-
-
-def only(*roles: Role) -> Callable[[Page], Endpoint]:
-    """A page for these roles alone, which is handed who is asking."""
-
-    def guarded(show: Page) -> Endpoint:
-        @wraps(show)
-        async def handle(request: Request) -> Response:
-            if request.method == "POST":  # what is not our form is refused, whoever brings it
-                await form(request, BOXES)
-            member = await visitor(request)
-            if member is None:
-                return to_sign_in(request)
-            require(member, *roles)
-            return await show(request, member)
-
-        return handle
-
-    return guarded
 
 
 async def form(request: Request, most: int = BOXES) -> Mapping[str, str]:

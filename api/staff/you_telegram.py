@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import time
 
 import segno
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.domain.chat import Choices, Silence
-from api.domain.staff import StaffMember
 from api.services import linking
 from api.staff.pieces import at
-from api.staff.visit import form, office, page, to_sign_in, visitor
+from api.staff.signedin import Call, for_staff
 
 HERE = "/staff/you/telegram"
 TIMES = ("digest", "silent_from", "silent_until")
@@ -31,45 +29,35 @@ class Told:
     urgent_through: bool
 
 
-async def show(request: Request) -> Response:
+@for_staff()
+async def show(call: Call) -> Response:
     """How one's Telegram stands."""
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    return await _page(request, member)
+    return await _page(call)
 
 
-async def make_code(request: Request) -> Response:
+@for_staff()
+async def make_code(call: Call) -> Response:
     """A new code. It is shown on this answer and never again: only its hash is kept."""
-    await form(request)
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    made = await linking.new_code(office(request).desk, member.asker)
+    made = await linking.new_code(call.desk, call.asker)
     picture = segno.make(made.link).svg_data_uri(scale=4) if made.link else ""
-    return page(request, "you_telegram_code.html", member=member, made=made, picture=picture)
+    return call.page("you_telegram_code.html", made=made, picture=picture)
 
 
-async def unlink(request: Request) -> Response:
+@for_staff()
+async def unlink(call: Call) -> Response:
     """End the link from this side."""
-    await form(request)
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
-    await linking.unlink(office(request).desk, member.asker)
+    await linking.unlink(call.desk, call.asker)
     return RedirectResponse(HERE, 303)
 
 
-async def choose(request: Request) -> Response:
+@for_staff()
+async def choose(call: Call) -> Response:
     """Keep when one wants to be told."""
-    fields = await form(request)
-    member = await visitor(request)
-    if member is None:
-        return to_sign_in(request)
+    fields = call.fields
     problems = {name: PROBLEMS[name] for name in TIMES if _time(fields, name) is None}
     if problems:
-        return await _page(request, member, filled=_filled(fields), problems=problems)
-    await linking.choose(office(request).desk, member.asker, _choices(fields))
+        return await _page(call, filled=_filled(fields), problems=problems)
+    await linking.choose(call.desk, call.asker, _choices(fields))
     return RedirectResponse(f"{HERE}?saved=1", 303)
 
 
@@ -81,24 +69,21 @@ PROBLEMS = {
 
 
 async def _page(
-    request: Request,
-    member: StaffMember,
+    call: Call,
     *,
     filled: Told | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> Response:
-    linked = await linking.linked(office(request).desk, member.asker)
-    return page(
-        request,
+    linked = await linking.linked(call.desk, call.asker)
+    return call.page(
         "you_telegram.html",
         status=422 if problems else 200,
-        member=member,
         bot_on=linked.bot_on,
         since=at(linked.since) if linked.since else "",
         blocked=linked.ended == linking.BLOCKED and not linked.since,
         told=filled or _told(linked.choices),
         problems=problems or {},
-        saved="saved" in request.query_params,
+        saved="saved" in call.request.query_params,
     )
 
 

@@ -64,25 +64,32 @@ def _known(spelling: str) -> str:
     return plain(spelling)
 
 
+YES = words("general", "yes_spellings")
+AGREE = words("general", "agree_spellings")
+NO = words("general", "no_spellings")
+
+
 def says(scene: Scene, text: str, label: Label) -> bool:
     """Whether the text is this label, in the conversation's language or in English."""
     return is_said(scene, plain(text), label)
 
 
 def is_said(scene: Scene, typed: str, label: Label) -> bool:
-    """The same of a text that is `plain` already, for comparing it with many labels."""
-    languages = dict.fromkeys((scene.session.language, "en"))
-    return bool(typed) and any(
-        typed == _known(spelling)
-        for language in languages
-        if language
-        for spelling in scene.world.lexicon.spellings(label, language)
-    )
+    """The same of a text that is `plain` already, for comparing it with many labels.
+
+    A word that answers something else in their own language is not taken for English: in Polish
+    "no" means yes.
+    """
+    language = scene.session.language
+    if not typed or (language and _spells(scene, typed, label, language)):
+        return bool(typed)
+    if language == "en" or not _spells(scene, typed, label, "en"):
+        return False
+    return not any(language and _spells(scene, typed, one, language) for one in (YES, AGREE, NO))
 
 
-YES = words("general", "yes_spellings")
-AGREE = words("general", "agree_spellings")
-NO = words("general", "no_spellings")
+def _spells(scene: Scene, typed: str, label: Label, language: str) -> bool:
+    return any(typed == _known(one) for one in scene.world.lexicon.spellings(label, language))
 
 
 def chosen(scene: Scene, text: str, buttons: Sequence[Button]) -> Button | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from api.domain.assignment import AssignedBecause, Assignment
 from api.domain.duplicate import Fingerprints
-from api.domain.inbox import Entry, Place, Sought, Tab
+from api.domain.inbox import MOST_COUNTED, Entry, Place, Sought, Tab
 from api.domain.referral import Kind, Status, StatusChange
 from api.domain.staff import Role, StaffAsker
 from api.persistence import arrivals, inbox, referrals
@@ -123,6 +123,21 @@ def test_what_is_counted_is_what_is_shown(api: Api) -> None:
                     many, newest = inbox.counts(asker, connection, Search(tab, sought), tabs)
                     assert many == {one: len(found) for one, found in shown.items()}
                     assert bool(newest) == bool(shown[tab])
+
+    api.write(look)
+
+
+def test_counting_ends_where_nobody_needs_the_number(api: Api) -> None:
+    """Beside what it ends at, the newest is still the newest."""
+
+    def look(connection: Connection) -> None:
+        for number in range(MOST_COUNTED + 3):
+            _store(connection, f"many {number}", AMINA)
+        tabs = (Tab.EVERYBODY, Tab.UNASSIGNED)
+        for tab, newest in ((Tab.EVERYBODY, MOST_COUNTED + 3), (Tab.UNASSIGNED, 0)):
+            found = inbox.counts(LEADER, connection, Search(tab), tabs)
+            assert found == ({Tab.EVERYBODY: MOST_COUNTED + 1, Tab.UNASSIGNED: 0}, newest)
+        assert inbox.waiting(ALICE, connection) == MOST_COUNTED + 1
 
     api.write(look)
 

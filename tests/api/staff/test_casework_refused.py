@@ -89,11 +89,19 @@ def test_an_outsider_finds_no_form_and_no_button(
 
 def test_without_signing_in_there_is_no_form(browser: Browser, api: Api) -> None:
     address = f"/staff/referrals/{referred(api)}"
-    first = browser.get(f"{address}/attempt")
-    assert first.headers["location"].startswith("/staff/sign-in?next=")
-    late = browser.post(f"{address}/accept", {})
-    assert late.headers["location"] == first.headers["location"].removesuffix("%2Fattempt")
+    asked = browser.get(f"{address}/attempt")
+    assert asked.headers["location"].startswith("/staff/sign-in?next=")
+    assert browser.post(f"{address}/accept", {}).status_code == 403
     assert status(api, address.rpartition("/")[2]) == "assigned"
+
+
+def test_a_form_sent_too_late_has_its_page_to_come_back_to(amina: Desk, api: Api) -> None:
+    fields = amina.hidden(amina.page())
+    api.clock.move(days=2)
+    late = amina.browser.post(f"{amina.address}/accept", fields)
+    back = amina.address.replace("/", "%2F")
+    assert late.headers["location"] == f"/staff/sign-in?next={back}"
+    assert status(api, amina.reference) == "assigned"
 
 
 def test_a_form_without_its_token_changes_nothing(amina: Desk, api: Api) -> None:
