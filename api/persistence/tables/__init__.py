@@ -42,6 +42,7 @@ from api.persistence.tables.telegram import (
     TELEGRAM_HELD,
     TELEGRAM_LINK,
 )
+from api.persistence.tables.words import PUBLICATION, WORDING, WORDING_CHANGE, WORDING_COMMENT
 
 METADATA = Row.metadata
 
@@ -68,6 +69,7 @@ __all__ = [
     "PCN",
     "PRACTICE",
     "PRACTICE_ALIAS",
+    "PUBLICATION",
     "REFERRAL",
     "REFERRAL_WORK",
     "STAFF_ENTRY",
@@ -87,4 +89,7 @@ __all__ = [
     "TELEGRAM_LINK",
     "TEXT_READING",
     "TEXT_RENDERING",
+    "WORDING",
+    "WORDING_CHANGE",
+    "WORDING_COMMENT",
 ]
