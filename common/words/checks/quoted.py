@@ -21,9 +21,9 @@ def check(case: Case) -> Iterator[Problem]:
     if use_of(case.translated) is Use.LIST:
         return
     wanted = len(_QUOTED.findall(case.source))
-    labels = _labels(case)
-    for text in case.texts:
-        quoted = _QUOTED.findall(plain(text))
+    named = [_QUOTED.findall(plain(text)) for text in case.texts]
+    labels = _labels(case) if any(named) else set()
+    for quoted in named:
         if not case.is_source and len(quoted) != wanted:
             yield _count(wanted)
         if labels and case.translated.step not in NO_BUTTONS:
