@@ -42,6 +42,7 @@ from api.persistence.tables.telegram import (
     TELEGRAM_HELD,
     TELEGRAM_LINK,
 )
+from api.persistence.tables.wordparcels import WORD_PARCEL
 from api.persistence.tables.words import PUBLICATION, WORDING, WORDING_CHANGE, WORDING_COMMENT
 
 METADATA = Row.metadata
@@ -92,4 +93,5 @@ __all__ = [
     "WORDING",
     "WORDING_CHANGE",
     "WORDING_COMMENT",
+    "WORD_PARCEL",
 ]
