@@ -7,7 +7,8 @@ BROWSER := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 	apt-get --quiet --yes --no-install-recommends
 # The pure code is covered whole by its own tests; noting what the others run would slow them all.
-OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract
+OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract \
+	tests/common/words
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
 .PHONY: help install run chat test check browser bench chaos step messages screenshots pictures lock assets clean

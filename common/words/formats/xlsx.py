@@ -38,7 +38,7 @@ MOST_UNPACKED = 10_000_000
 """Bytes that all parts of a sheet may have together: it is packed about eight to one."""
 
 _FORMULA = object()
-_MOST_ROWS = 7 * MOST_UNITS
+MOST_ROWS = 7 * MOST_UNITS
 _NO_SHEET = "it is no XLSX sheet"
 # What a damaged or a locked archive, and the parts in it, are answered with.
 _DAMAGE = (BadZipFile, SAXException, zlib.error, RuntimeError, ValueError, LookupError, EOFError)
@@ -91,7 +91,7 @@ def read(data: bytes) -> Words:
     try:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
-        cells = sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=len(COLUMNS))
+        cells = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=len(COLUMNS))
         rows = [[None if one.value is None else _value(one) for one in row] for row in cells]
         language = sheet.title
     except Exception as error:  # openpyxl answers a damaged book with whatever it stumbled over
@@ -130,8 +130,8 @@ def _units(rows: Sequence[Sequence[object]]) -> Iterator[Unit]:
     """The messages: rows of one name are the plural forms of one."""
     if not rows or tuple(rows[0]) != COLUMNS:
         raise BadFileError("row 1", f"the columns must be {', '.join(COLUMNS)}")
-    if len(rows) > _MOST_ROWS:
-        raise BadFileError(f"row {_MOST_ROWS}", "there are too many rows")
+    if len(rows) > MOST_ROWS:
+        raise BadFileError(f"row {MOST_ROWS}", "there are too many rows")
     gathered: dict[Key, list[tuple[str, list[str]]]] = {}
     for number, row in enumerate(rows[1:], start=2):
         where = f"row {number}"

@@ -1,0 +1,366 @@
+"""Each check, by examples: what it finds, and what it rightly lets pass."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from common.contract.publication import Message
+from common.words.checking import problems
+from common.words.terms import Term
+
+TEXT = ("welcome", "what_this_is")
+BUTTON = ("welcome", "yes")
+PRACTICE_TERM = Term(("GP practice", "surgery"), ("জিপি প্র্যাকটিস",))
+
+
+def made(name: tuple[str, str], *texts: str, plural: str = "") -> Message:
+    return Message(step=name[0], id=name[1], plural_id=plural, texts=texts)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A translation beside its English, and the codes of what is to be found."""
+
+    says: str
+    english: str | tuple[str, ...]
+    translated: str | tuple[str, ...]
+    codes: set[str] = field(default_factory=set)
+    language: str = "bn"
+    name: tuple[str, str] = TEXT
+    siblings: tuple[Message, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def found(self) -> set[str]:
+        return {
+            one.code
+            for one in problems(
+                self.language,
+                self.message(self.english),
+                self.message(self.translated),
+                siblings=self.siblings,
+                terms=self.terms,
+            )
+        }
+
+    def message(self, texts: str | tuple[str, ...]) -> Message:
+        if isinstance(texts, str):
+            return made(self.name, texts)
+        return made(self.name, *texts, plural="many")
+
+
+DAY = ("After %(count)s day.", "After %(count)s days.")
+BACK = made(("do", "back"), "পেছনে যান")
+LONG = "ক" * 4097
+
+EXAMPLES = [
+    Example("as it should be", "Ring %(phone)s.", "%(phone)s নম্বরে ফোন করুন।"),
+    Example("nothing there", "Hello.", " ", {"empty"}),
+    Example("no texts at all", "Hello.", (), {"empty", "plural_forms"}),
+    Example("a form is empty", DAY, ("%(count)s দিন পরে।", ""), {"empty"}),
+    Example("too few forms", DAY, ("%(count)s দিন পরে।",), {"plural_forms"}),
+    Example("a placeholder lost", "Ring %(phone)s.", "ফোন করুন।", {"placeholder_missing"}),
+    Example(
+        "lost in one form", DAY, ("%(count)s দিন পরে।", "অনেক দিন পরে।"), {"placeholder_missing"}
+    ),
+    Example(
+        "one and two may be said in words",
+        DAY,
+        (
+            "بعد أقل من يوم.",
+            "بعد يوم واحد.",
+            "بعد يومين.",
+            "بعد %(count)s أيام.",
+            "بعد %(count)s يومًا.",
+            "بعد %(count)s يوم.",
+        ),
+        language="ar",
+    ),
+    Example(
+        "a placeholder misspelt",
+        "Ring %(phone)s.",
+        "%(fone)s নম্বরে ফোন করুন।",
+        {"placeholder_missing", "placeholder_extra"},
+    ),
+    Example(
+        "a placeholder broken",
+        "Ring %(phone)s.",
+        "%(phone) নম্বরে।",
+        {"placeholder_missing", "percent"},
+    ),
+    Example("a format of its own", "Hello.", "হ্যালো {name.__class__}।"),
+    Example("a per cent sign", "All of it.", "100% সব।", {"percent"}),
+    Example("a per cent sign, written so", "All 100%%.", "সব 100%%।", set()),
+    Example("bold kept", "<b>Yes</b>.", "<b>হ্যাঁ</b>।"),
+    Example("bold lost", "<b>Yes</b>.", "হ্যাঁ।", {"tag_differs"}),
+    Example("bold not ended", "<b>Yes</b>.", "<b>হ্যাঁ।", {"tag_unbalanced", "tag_differs"}),
+    Example("ended before begun", "<b>Yes</b>.", "</b>হ্যাঁ<b>।", {"tag_unbalanced"}),
+    Example(
+        "a script",
+        "Yes.",
+        "<script>হ্যাঁ</script>।",
+        {"tag_not_allowed", "tag_differs"},
+    ),
+    Example(
+        "a link elsewhere",
+        'See <a href="https://example.org/a">this</a>.',
+        '<a href="https://example.org/b">এটা</a> দেখুন।',
+        {"tag_differs"},
+    ),
+    Example(
+        "a link that does something",
+        'See <a href="https://example.org/a">this</a>.',
+        '<a href="https://example.org/a" onclick="x">এটা</a> দেখুন।',
+        {"tag_not_allowed", "tag_differs"},
+    ),
+    Example("a sign that stands alone", "Tea and cake.", "চা & কেক।", {"sign"}),
+    Example("a sign written so", "Tea &amp; cake.", "চা &amp; কেক।"),
+    Example("a command lost", "Send /delete.", "মুছে দিন পাঠান।", {"command_missing"}),
+    Example(
+        "a command translated", "Send /delete.", "/mucho পাঠান।", {"command_missing", "command_extra"}
+    ),
+    Example("no command in a date", "Like 25/3/1980.", "যেমন ২৫/৩/১৯৮০।"),
+    Example("a number lost", "Ring 999.", "ফোন করুন।", {"phone"}),
+    Example("a number in other digits", "Ring 999.", "৯৯৯ নম্বরে ফোন করুন।", {"phone_digits"}),
+    Example(
+        "a number regrouped", "Ring 07700 900123.", "07700900123 নম্বরে।", {"phone", "phone_added"}
+    ),
+    Example("a number of its own", "Ring us.", "020 7456 9820 নম্বরে ফোন করুন।", {"phone_added"}),
+    Example(
+        "one from abroad may be of their own country",
+        "Like +880 1711 123456.",
+        "Sida +252 61 1234567.",
+        language="so",
+    ),
+    Example("a postcode changed", "Like E1 4DG.", "যেমন E1 4DH।", {"phone", "phone_added"}),
+    Example("the dead line", "Ring us.", "0800 073 0003", {"phone_dead", "phone_added", "ending"}),
+    Example("the dead line in English", "Ring us.", "Ring 0800 0730003.", {"phone_dead"}, "en"),
+    Example("a count in their own digits", "After 48 hours.", "৪৮ ঘণ্টা পরে।"),
+    Example("another count", "After 48 hours.", "৮৪ ঘণ্টা পরে।", {"number"}),
+    Example("an address kept", "See ico.org.uk.", "ico.org.uk দেখুন।"),
+    Example("an address lost", "See ico.org.uk.", "দেখুন।", {"address_missing"}),
+    Example("an address of its own", "See us.", "https://example.com/x দেখুন।", {"address_added"}),
+    Example(
+        "the name in an example", "Like name@example.org.", "Sida magac@example.org.", language="so"
+    ),
+    Example("a button that is there", "Press “Back”.", "“পেছনে যান” চাপুন।", siblings=(BACK,)),
+    Example(
+        "a button that is not",
+        "Press “Back”.",
+        "“পেছনে যাও” চাপুন।",
+        {"quoted_button"},
+        siblings=(BACK,),
+    ),
+    Example(
+        "a button not named", "Press “Back”.", "পেছনে যান চাপুন।", {"quoted_count"}, siblings=(BACK,)
+    ),
+    Example("marks for something else", "Press it.", "“এটা” চাপুন।", {"quoted_count"}),
+    Example("not known without all", "Press “Back”.", "“পেছনে যাও” চাপুন।"),
+    Example("a button", "Yes", "হ্যাঁ", name=BUTTON),
+    Example(
+        "two buttons alike, but for case and signs",
+        "Yes",
+        "OUI !",
+        {"button_alike", "ending"},
+        language="fr",
+        name=BUTTON,
+        siblings=(made(("welcome", "no"), "Oui"),),
+    ),
+    Example(
+        "alike in another step",
+        "Yes",
+        "Oui",
+        language="fr",
+        name=BUTTON,
+        siblings=(made(("safe_text", "yes"), "Oui"), made(BUTTON, "Oui")),
+    ),
+    Example(
+        "alike to one that stands everywhere",
+        "Yes",
+        "পেছনে যান",
+        {"button_alike"},
+        name=BUTTON,
+        siblings=(BACK,),
+    ),
+    Example(
+        "two labels alike",
+        "Name",
+        "নাম",
+        {"button_alike"},
+        name=("name", "label"),
+        siblings=(made(("name_to_use", "label"), "নাম"),),
+    ),
+    Example(
+        "a label like a button of its question",
+        "Phone",
+        "ফোন",
+        name=("phone", "label"),
+        siblings=(made(("phone", "no_phone"), "ফোন"),),
+    ),
+    Example("a button too long for WhatsApp", "Yes", "হ" * 21, {"button_whatsapp"}, name=BUTTON),
+    Example(
+        "a button that may be cut", "Yes", "হ" * 40, {"button_whatsapp", "button_long"}, name=BUTTON
+    ),
+    Example(
+        "a button wider than a phone",
+        "Yes",
+        "是" * 25,
+        {"button_whatsapp", "button_wide"},
+        language="zh",
+        name=BUTTON,
+    ),
+    Example(
+        "half a row",
+        "Any time",
+        "যেকোনো সময়ে হতে পারে",
+        {"button_long", "button_whatsapp"},
+        name=("best_time", "any"),
+    ),
+    Example("a list", "yes|y", "হ্যাঁ|জি", name=("general", "yes_spellings")),
+    Example(
+        "a gap in a list", "yes|y", "হ্যাঁ||জি", {"list_empty"}, name=("general", "yes_spellings")
+    ),
+    Example(
+        "yes that is no",
+        "yes|y",
+        "হ্যাঁ|জি",
+        {"list_twice"},
+        name=("general", "yes_spellings"),
+        siblings=(made(("general", "no_spellings"), "না|জি"),),
+    ),
+    Example(
+        "to agree is a yes",
+        "yes|y",
+        "হ্যাঁ|জি",
+        name=("general", "yes_spellings"),
+        siblings=(made(("general", "agree_spellings"), "জি"),),
+    ),
+    Example(
+        "eleven months",
+        "jan",
+        "|".join("abcdefghijk"),
+        {"list_months"},
+        name=("date_of_birth", "month_spellings"),
+    ),
+    Example(
+        "twelve months",
+        "jan",
+        "|".join("abcdefghijkl"),
+        name=("date_of_birth", "month_spellings"),
+    ),
+    Example(
+        "a month that is two",
+        "jan",
+        "a/b|b|" + "|".join("cdefghijkl"),
+        {"list_twice"},
+        name=("date_of_birth", "month_spellings"),
+    ),
+    Example("too long for Telegram", "Hello.", f"{LONG}।", {"too_long"}),
+    Example("room for what is put in", "%(a)s.", f"{'ক' * 3900}%(a)s।", {"too_long"}),
+    Example(
+        "a notice too long", "Wait.", f"{'ক' * 200}।", {"too_long"}, name=("status", "one_moment")
+    ),
+    Example("two units each", "Hello.", f"{'😀' * 2048}।", {"too_long"}),
+    Example("a space before", "Hello.", " হ্যালো।", {"space_outside"}),
+    Example("two spaces", "Hello you.", "হ্যালো  আপনি।", {"space_double"}),
+    Example("a control sign", "Hello.", "হ্যা\x07লো।", {"control"}),
+    Example("a lost letter", "Hello.", "হ্যা\ufffdলো।", {"lost_letter"}),
+    Example("new lines may be", "Hello.", "হ্যালো\nআপনি।"),
+    Example(
+        "a command without its mark", "Send /delete.", "أرسل /delete.", {"direction_command"}, "ar"
+    ),
+    Example("a command with its mark", "Send /delete.", "أرسل \u200e/delete.", language="ar"),
+    Example(
+        "digits in groups",
+        "Like 07700 900123.",
+        "مثل 07700 900123.",
+        {"direction_number"},
+        "ar",
+    ),
+    Example(
+        "digits with their mark", "Like 07700 900123.", "مثل \u200e07700 900123.", language="ar"
+    ),
+    Example("digits within Latin letters", "Like E14 8HQ.", "مثل E14 8HQ.", language="ar"),
+    Example("at the very beginning", "/delete it.", "/delete هذا.", {"direction_command"}, "ar"),
+    Example("no marks from left to right", "Send /delete.", "/delete পাঠান।"),
+    Example("isolates in pairs", "Hello.", "مرحبا \u2068Ali\u2069.", language="ar"),
+    Example("an isolate not ended", "Hello.", "مرحبا \u2068Ali.", {"direction_isolate"}, "ar"),
+    Example("an isolate not begun", "Hello.", "مرحبا Ali\u2069.", {"direction_isolate"}, "ar"),
+    Example("forced", "Hello.", "مرحبا \u202eAli\u202c.", {"direction_forced"}, "ar"),
+    Example("a picture lost", "🔊 Listen", "শুনুন", {"emoji_lost"}, name=("general", "listen")),
+    Example("a picture kept", "🔊 Listen", "🔊 শুনুন", name=("general", "listen")),
+    Example("a question without its mark", "Is it safe?", "এটা কি নিরাপদ।", {"ending"}),
+    Example("an Arabic question", "Is it safe?", "هل هذا آمن؟", language="ar"),
+    Example("an Urdu full stop", "It is safe.", "یہ محفوظ ہے۔", language="ur"),
+    Example("a Chinese one", "It is safe.", "这里安全。", language="zh"),
+    Example("within marks and tags", "<b>Press “Send”.</b>", "<b>“পাঠান” চাপুন।</b>"),
+    Example("still English", "Check your answers.", "Check your answers.", {"same_as_english"}),
+    Example("a name stays", "Tower Hamlets Connect.", "Tower Hamlets Connect."),
+    Example("no is no", "No", "No", language="es", name=("welcome", "no")),
+    Example(
+        "some of it still English",
+        "Type the day, the month, then the year.",
+        "দিন লিখুন, then the year.",
+        {"english_left"},
+    ),
+    Example(
+        "a service's name within",
+        "Ring the National Domestic Abuse Helpline.",
+        "National Domestic Abuse Helpline-এ ফোন করুন।",
+    ),
+    Example(
+        "a fixed word",
+        "Ask your GP practice.",
+        "আপনার জিপি প্র্যাকটিসে জিজ্ঞেস করুন।",
+        terms=(PRACTICE_TERM,),
+    ),
+    Example(
+        "another word for it",
+        "Ask your GP practice.",
+        "আপনার ডাক্তারখানায় জিজ্ঞেস করুন।",
+        {"term"},
+        terms=(PRACTICE_TERM,),
+    ),
+    Example("not of this text", "Ask us.", "আমাদের জিজ্ঞেস করুন।", terms=(PRACTICE_TERM,)),
+    Example(
+        "English for a lawyer",
+        "Hello.",
+        "Notwithstanding administrative considerations, eligibility determinations necessitate "
+        "comprehensive documentation regarding the residential circumstances.",
+        {"reading_age"},
+        "en",
+    ),
+    Example(
+        "English for a child",
+        "Hello.",
+        "I ask some short questions. Then a person from your GP practice gets in touch with you.",
+        language="en",
+    ),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.says)
+def test_what_is_found(example: Example) -> None:
+    assert example.found == example.codes
+
+
+def test_what_must_be_mended_comes_first_and_nothing_is_said_twice() -> None:
+    english = made(TEXT, "Ring %(phone)s?")
+    found = problems("bn", english, made(TEXT, "ফোন  করুন। ফোন  করুন।"))
+    assert [one.must for one in found] == [True, False, False]
+    assert len(set(found)) == len(found)
+
+
+def test_a_language_nobody_counts_in_is_checked_all_the_same() -> None:
+    counted = made(TEXT, *DAY, plural="many")
+    said = made(TEXT, "%(count)s", "%(count)s", "%(count)s", plural="many")
+    assert {one.code for one in problems("xx", counted, said) if one.must} == set()
+
+
+def test_every_sentence_is_short_and_plain() -> None:
+    for example in EXAMPLES:
+        english, said = (example.message(one) for one in (example.english, example.translated))
+        for one in problems(example.language, english, said, terms=example.terms):
+            assert one.says[0].isupper() or one.says[0] in "“<0</", one.says
+            assert one.says.endswith((".", "?")), one.says
+            assert len(one.says) < 160, one.says
