@@ -1,9 +1,8 @@
 """The one place that picks real things and puts the bot together."""
 
 import asyncio
-import csv
 import gc
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,18 +19,18 @@ from bot.dialogue.turning import Turn
 from bot.dialogue.world import World
 from bot.directory import DirectorySource
 from bot.intake import HttpIntake, make_client
-from bot.listening.phrases import PhraseListener
 from bot.lobby import Lobby
 from bot.metrics import BotMetrics
 from bot.pages import add_assets, add_health, add_metrics, add_privacy, add_way_back, too_large
 from bot.ports import Reader, Sender
+from bot.publication import PublicationSource
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS, KEYS, MIGRATIONS
 from bot.storage.talks import SqlTalks
 from bot.switchboard import Channel, House, Work, open_channels
-from bot.translation import Translator
 from bot.turns import Turns
+from bot.vocabulary import Numbers, Shipped, Vocabulary
 from common.contract.directory import Borough, Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
@@ -70,25 +69,33 @@ class Bot:
         self.dispatcher = SqlDispatcher(self.database, JOBS, vault, clock)
         self.store = SqlStore(self.database, self.dispatcher, vault, clock)
         self.talks = SqlTalks(self.database, self.dispatcher, vault, clock)
-        self.translator = Translator.load(LOCALES)
+        self.metrics = Metrics("bot", clock)
+        self.watch = BotMetrics(self.metrics)
+        self.vocabulary = Vocabulary(
+            Shipped.load(LOCALES),
+            clock,
+            lacking=self.watch.said_in_english,
+            unusable=self.watch.not_usable,
+        )
         self._client = make_client(settings.intake_url, settings.token, transport)
         self.directory = DirectorySource(self._client, settings.directory_file, clock=clock)
         self.directory.read_kept()
+        self.publication = PublicationSource(
+            self._client, settings.publication_file, self.vocabulary.take
+        )
+        self.publication.read_kept()
         self._senders: dict[str, Sender] = {}
         self._readers: dict[str, Reader] = {}
-        self.metrics = Metrics("bot", clock)
-        self.watch = BotMetrics(self.metrics)
         self.conversations = self._conversations()
         intake, wake = HttpIntake(self._client), self.conversations.wake
         self.delivery = Delivery(self.store, self._senders, intake, clock, wake, watch=self.watch)
-        self._helplines = _helplines(LOCALES / "helplines.csv")
-        self.lobby = Lobby(self.translator, self._world, clock)
+        self.lobby = Lobby(self.vocabulary, self._world, clock)
 
     def _conversations(self) -> Conversations:
         turns = Turns(
             store=self.store,
-            listener=PhraseListener.load(LOCALES),
-            renderer=self.translator,
+            listener=self.vocabulary,
+            renderer=self.vocabulary,
             advance=self._advance,
             readers=self._readers,
             clock=self.clock,
@@ -111,9 +118,10 @@ class Bot:
                 talks=self.talks,
                 wake=self.conversations.wake,
                 clock=self.clock,
-                speech=self.translator,
+                speech=self.vocabulary,
+                next_words=self.vocabulary.next_change,
                 first_words=self.lobby.first_words,
-                numbers={*self._helplines.values(), self.settings.service.phone},
+                numbers=Numbers(self.vocabulary, self.settings.service.phone),
                 watch=self.watch,
                 shared=self.database.shared,
             )
@@ -124,7 +132,7 @@ class Bot:
 
     def works(self) -> tuple[Work, ...]:
         """What runs for as long as the bot does."""
-        return (self.directory.run, self._converse, self._work_jobs)
+        return (self.directory.run, self.publication.run, self._converse, self._work_jobs)
 
     async def jobs(self) -> Sequence[KindOfJob]:
         """The jobs that are not done, by kind."""
@@ -157,9 +165,9 @@ class Bot:
     def _world(self) -> World:
         return World(
             self.directory.current() if self.directory.ready else NOWHERE,
-            self.translator,
+            self.vocabulary.translator,
             self.settings.service,
-            self._helplines,
+            self.vocabulary.helplines,
             remind_after=timedelta(days=self.settings.remind_after_days),
             expire_after=timedelta(days=self.settings.expire_after_days),
         )
@@ -222,9 +230,9 @@ def build(
     add_assets(app)
     add_health(app, lambda: bot.readiness(tasks))
     add_metrics(app, bot.metrics, settings.metrics_token_value, bot.jobs)
-    add_way_back(app, bot.translator)
-    add_privacy(app, bot.lobby, bot.translator)
-    app.add_middleware(BodyLimit, refusal=too_large(bot.translator))
+    add_way_back(app, bot.vocabulary)
+    add_privacy(app, bot.lobby, bot.vocabulary)
+    app.add_middleware(BodyLimit, refusal=too_large(bot.vocabulary))
     keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=bot.metrics)
     return app
@@ -236,9 +244,3 @@ async def _logged(work: Work) -> None:
     except Exception:
         log.exception("work.ended")  # /readyz says so too
         raise
-
-
-def _helplines(path: Path) -> Mapping[str, str]:
-    """The numbers that may be shown, by key. Source: locales/helplines.csv."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row["contact"] for row in csv.DictReader(file) if row["contact"]}

@@ -4,7 +4,6 @@ Why: docs/adr/0010-last-good-directory.md.
 """
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -13,6 +12,7 @@ from pathlib import Path
 import httpx2
 from pydantic import ValidationError
 
+from bot.keeping import write_whole
 from common.contract.directory import Directory
 from common.runtime import logs
 from common.runtime.clock import Clock, system_clock
@@ -104,21 +104,10 @@ class DirectorySource:
         self._etag = response.headers.get("ETag", "")
         log.info("directory.fetched", count=len(fresh.practices))
         try:
-            _write(self._path, response.content)
+            write_whole(self._path, response.content)
         except OSError:
             log.exception("directory.not_kept")  # it serves until the next start all the same
 
     def _take(self, directory: Directory) -> None:
         self._current = directory
         self._first.set()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a process killed in the middle leaves the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    with new.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)

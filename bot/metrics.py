@@ -17,6 +17,12 @@ class BotMetrics:
         self._failed = metrics.counter(
             "sends_failed", "Tries to send that did not succeed", "channel", "how"
         )
+        self._in_english = metrics.counter(
+            "in_english", "Messages of which something had to be said in English", "language"
+        )
+        self._not_usable = metrics.counter(
+            "words_not_usable", "Released texts that could not be used", "language", "why"
+        )
         self._turns = Histogram(
             f"{metrics.name}_turn_seconds",
             "From when something was received to when its turn was stored",
@@ -49,3 +55,11 @@ class BotMetrics:
 
     def send_failed(self, channel: str, how: str) -> None:
         self._failed.labels(channel, how).inc()
+
+    def said_in_english(self, language: str) -> None:
+        """A message in this language lacked words of it."""
+        self._in_english.labels(language).inc()
+
+    def not_usable(self, language: str, why: str) -> None:
+        """A released text of this language would have broken a message."""
+        self._not_usable.labels(language, why).inc()

@@ -71,12 +71,14 @@ class OutgoingButton:
     """A button as it is shown: finished label, and the data that comes back.
 
     A `toggle` changes its own message and asks nothing new; `chosen` says that it is on.
+    `language` is its label's, where that is not the message's.
     """
 
     label: str
     data: str
     toggle: bool = False
     chosen: bool = False
+    language: str = ""
 
     @property
     def ticked(self) -> str:

@@ -8,9 +8,10 @@ from bot.dialogue.effects import words
 from bot.directory import DirectorySource
 from bot.intake import make_client
 from bot.poster import PosterError, PosterOrder, write_poster
+from bot.publication import PublicationSource
 from bot.settings import BotSettings
 from bot.switchboard import telegram_name
-from bot.translation import Translator
+from bot.vocabulary import Shipped, Vocabulary
 from common.runtime import logs
 
 TEXTS = {
@@ -32,19 +33,21 @@ async def draw_poster(
     """
     logs.configure(json=False)
     logging.getLogger().setLevel(logging.ERROR)  # that the api is away is no trouble here
-    translator = Translator.load(LOCALES)
-    if language not in translator.languages:
-        known = ", ".join(translator.languages)
-        raise PosterError(f"There are no words in {language} yet; a poster can be in: {known}.")
-    order = PosterOrder(practice, language, bot or await _chat(settings))
+    vocabulary = Vocabulary(Shipped.load(LOCALES))
     async with make_client(settings.intake_url, settings.token) as client:
         directory = DirectorySource(client, settings.directory_file)
-        directory.read_kept()
-        await directory.refresh()
+        publication = PublicationSource(client, settings.publication_file, vocabulary.take)
+        for source in (directory, publication):
+            source.read_kept()
+            await source.refresh()
+    if language not in vocabulary.languages:
+        known = ", ".join(vocabulary.languages)
+        raise PosterError(f"There are no words in {language} yet; a poster can be in: {known}.")
+    order = PosterOrder(practice, language, bot or await _chat(settings))
     return write_poster(
         order,
         directory.current(),
-        lambda code, message: translator.label(TEXTS[message], code),
+        lambda code, message: vocabulary.label(TEXTS[message], code),
         folder,
     )
 

@@ -67,6 +67,11 @@ class BotSettings(settings.Settings):
         return Vault.parse(self.encryption_keys.get_secret_value())
 
     @property
+    def publication_file(self) -> Path:
+        """Where the last good publication is kept: beside the directory."""
+        return self.directory_file.with_name("publication.json")
+
+    @property
     def https(self) -> bool:
         """Whether people reach us over https."""
         return self.public_url.startswith("https://")

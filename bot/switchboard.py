@@ -1,7 +1,7 @@
 """Opens each channel that has what it needs; each other one is off, and says so."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from bot.channels.webchat import inbound as web_inbound
 from bot.channels.webchat.outbound import WebSender
 from bot.channels.webchat.says import Speech
 from bot.channels.webchat.site import FirstWords, Site
-from bot.ports import Arrive, Reader, Sender, SendError, Store
+from bot.ports import Arrive, OutgoingButton, Reader, Sender, SendError, Store
 from bot.settings import BotSettings
 from bot.talks import Talks
 from bot.watch import Watch
@@ -47,6 +47,7 @@ class House:
     when a channel has stored something itself, with the conversation it is for.
 
     `shared`: other processes may be at work on the same store.
+    `next_words` gives what rings when the words change.
     `numbers` are the telephone numbers that may be shown; `first_words` is what is said to a
     newcomer before anything of theirs is stored.
     """
@@ -58,6 +59,7 @@ class House:
     wake: Callable[[str], None]
     clock: Clock
     speech: Speech
+    next_words: Callable[[], asyncio.Event]
     first_words: FirstWords
     numbers: Collection[str]
     shared: bool
@@ -114,10 +116,16 @@ def _telegram(house: House) -> Channel:
     api = make_bot(token, settings.telegram_api_url)
     sender = TelegramSender(api, clock)
     sieve = Sieve(house.arrive, Pace(settings.vault.fingerprint, clock), house.watch)
-    menus = {code: house.speech.commands(code) for code in house.speech.languages}
 
     async def name_commands() -> None:
-        await entry.register_commands(api, menus)
+        named: dict[str, Sequence[OutgoingButton]] = {}
+        while True:
+            other_words = house.next_words()
+            menus = {code: house.speech.commands(code) for code in house.speech.languages}
+            changed = {code: menu for code, menu in menus.items() if menu != named.get(code)}
+            await entry.register_commands(api, changed)
+            named |= changed
+            await other_words.wait()
 
     async def poll() -> None:
         await entry.poll(api, sieve.arrive, clock)

@@ -1,11 +1,10 @@
-"""Turns effects into finished texts: catalogues, plurals, dates, isolation and escaping."""
+"""Turns effects into finished things to say: catalogues, paragraphs, buttons and commands."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +18,6 @@ from bot.dialogue.effects import (
     EraseChat,
     Label,
     Lines,
-    Param,
     Redraw,
     Say,
     SetLanguage,
@@ -29,14 +27,11 @@ from bot.dialogue.effects import (
     Words,
     words,
 )
-from bot.numerals import count_text, date_text
+from bot.pen import FSI, PDI, TAG, Pen, Written, isolated
 from bot.ports import PARAGRAPHS, Outgoing, OutgoingButton
 from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
 
-_FSI, _PDI = "\u2068", "\u2069"
-_TAG = re.compile(r"</?[a-z][^>]*>")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
-_URL = re.compile(r"https?://")
 
 COMMANDS: tuple[tuple[str, Words], ...] = (
     ("start", words("commands", "start")),
@@ -61,27 +56,29 @@ _MONTHS = words("date_of_birth", "month_spellings")
 _PARAGRAPH = "\n\n"
 
 
-class MissingWordsError(LookupError):
-    """A message that no catalogue has, not even the source language's."""
+Lacking = Callable[[str], None]
+"""Told the language of each message of which something had to be said in English."""
 
 
 class Translator:
-    """All catalogues; what one lacks is taken from the source language.
+    """All catalogues; what one lacks is taken from the source language, and the person is told.
 
     Translators' texts are never given to `str.format`: placeholders are `%(name)s` with a
     dict. Inserted values are escaped for HTML and isolated (FSI/PDI), so that a number keeps its
     order inside Arabic.
     """
 
-    def __init__(self, catalogues: Mapping[str, Catalogue]) -> None:
+    def __init__(
+        self, catalogues: Mapping[str, Catalogue], lacking: Lacking = lambda _: None
+    ) -> None:
         self._catalogues = catalogues
+        self._lacking = lacking
         self._months: dict[str, Mapping[str, int]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read every language's catalogue under this folder."""
-        found = (Catalogue.load(one) for one in path.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
-        return cls({one.code: one for one in found})
+        return cls(load_catalogues(path))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -92,7 +89,7 @@ class Translator:
         """The label in this language, split at `|` where it lists several spellings."""
         if isinstance(label, Verbatim):
             return (label.text,)
-        return tuple(self._template(label, language).split("|"))
+        return tuple(self._pen(language).template(label).split("|"))
 
     def months(self, language: str) -> Mapping[str, int]:
         """Month names of this language and of English, casefolded, to 1-12."""
@@ -102,7 +99,7 @@ class Translator:
 
     def _month_names(self, language: str) -> Mapping[str, int]:
         names: dict[str, int] = {}
-        for code in (SOURCE_LANGUAGE, self._catalogue(language).code):
+        for code in (SOURCE_LANGUAGE, self._pen(language).language):
             names |= self._catalogues[code].months
             for number, spellings in enumerate(self.spellings(_MONTHS, code), start=1):
                 names |= dict.fromkeys(spellings.casefold().split("/"), number)
@@ -114,40 +111,49 @@ class Translator:
         Raises:
             ValueError: the effect is not for a channel.
         """
-        catalogue = self._catalogue(language)
-        outgoing = self._outgoing(effect, catalogue.code)
-        direction = BY_CODE[catalogue.code].direction
-        return replace(outgoing, language=catalogue.code, direction=direction)
+        pen = self._pen(language)
+        outgoing = self._outgoing(effect, pen)
+        if pen.lacks:
+            self._lacking(pen.language)
+        direction = BY_CODE[pen.language].direction
+        return replace(outgoing, language=pen.language, direction=direction)
 
     def html(self, text: Words | Lines, language: str) -> str:
         """The finished text, with <b>, <i> and <a> as the catalogues have them."""
-        if isinstance(text, Lines):
-            return "\n".join(self.html(one, language) for one in text.items)
-        spoken = text.language or language
-        values = {name: self._value(one, spoken) for name, one in text.params.items()}
-        return self._template(text, spoken) % values
+        return self._pen(language).write(text)[0]
 
     def label(self, label: Label, language: str) -> str:
         """The finished text for a button or a notice, without markup."""
-        if isinstance(label, Verbatim):
-            return label.text
-        return unescape(_TAG.sub("", self.html(label, language)))
+        return self._pen(language).label(label)[0]
 
-    def _outgoing(self, effect: Effect, language: str) -> Outgoing:
+    def commands(self, language: str) -> tuple[OutgoingButton, ...]:
+        """The commands as they are registered: description and name."""
+        return _commands(self._pen(language))
+
+    def has(self, text: Words, language: str) -> bool:
+        """Whether this language has the text, so that English need not stand in for it."""
+        pen = self._pen(language)
+        pen.template(text)
+        return not pen.lacks
+
+    def _pen(self, language: str) -> Pen:
+        return Pen(self._catalogues, language)
+
+    def _outgoing(self, effect: Effect, pen: Pen) -> Outgoing:
         match effect:
             case Say():
-                made = self._say("say", effect, language)
+                made = _say("say", effect, pen)
             case Redraw():
-                made = self._say("redraw", effect.say, language)
+                made = _say("redraw", effect.say, pen)
             case AskContact(text=text, button=button):
-                label = self.label(button, language)
-                made = Outgoing("ask_contact", html=self.html(text, language), label=label)
+                label, _ = pen.label(button)
+                made = replace(_message("ask_contact", (text,), pen), label=label)
             case DropContactButton():
-                made = Outgoing("drop_contact", html=self.html(effect.text, language))
+                made = _message("drop_contact", (effect.text,), pen)
             case CloseQuestion():
                 made = Outgoing("close")
             case Toast():
-                made = Outgoing("answer", label=self.label(effect.text, language))
+                made = Outgoing("answer", label=_notice(effect.text, pen))
             case SetLanguage():
                 made = Outgoing("commands", rows=(self.commands(effect.language),))
             case EraseChat():
@@ -158,68 +164,58 @@ class Translator:
                 raise ValueError(f"no channel does {type(effect).__name__}")
         return made
 
-    def commands(self, language: str) -> tuple[OutgoingButton, ...]:
-        """The commands as they are registered: description and name."""
-        return tuple(OutgoingButton(self.label(text, language), name) for name, text in COMMANDS)
 
-    def _say(self, verb: str, say: Say, language: str) -> Outgoing:
-        texts = [self.html(part, language) for part in say.parts]
-        html = _PARAGRAPH.join(texts)
-        spoken = [
-            _spoken(part) or language
-            for part, text in zip(say.parts, texts, strict=True)
-            for _ in PARAGRAPHS.split(text)
-        ]
-        rows = tuple(tuple(self._button(one, language) for one in row) for row in say.rows)
-        languages = tuple(spoken) if set(spoken) - {language} else ()
-        return Outgoing(verb, html=html, rows=rows, question=say.question, languages=languages)
-
-    def _button(self, button: Button, language: str) -> OutgoingButton:
-        label = self.label(button.label, language)
-        return OutgoingButton(label, button.data, button.toggle, button.chosen)
-
-    def _value(self, value: Param, language: str) -> str:
-        locale = self._catalogue(language).locale
-        match value:
-            case Words():
-                return self.html(value, language)
-            case tuple():
-                return self._list(value, language)
-            case date():
-                return isolated(date_text(value, locale))
-            case int():
-                return count_text(value, locale)
-            case str():
-                # An address must stay clickable: an invisible mark inside would break the link.
-                return escape(value) if _URL.match(value) else isolated(escape(value))
-
-    def _list(self, values: Sequence[str | Words], language: str) -> str:
-        texts = [self._value(one, language) for one in values]
-        # Labels have commas of their own, so no comma parts them; free texts stand one a line.
-        choices = all(isinstance(one, Words) for one in values)
-        return (" · " if choices else "\n").join(texts)
-
-    def _template(self, text: Words, language: str) -> str:
-        for catalogue in (self._catalogue(language), self._catalogues[SOURCE_LANGUAGE]):
-            found = catalogue.find(text)
-            if found is not None:
-                return found
-        raise MissingWordsError(f"{text.step}/{text.id}")
-
-    def _catalogue(self, language: str) -> Catalogue:
-        return self._catalogues.get(language) or self._catalogues[SOURCE_LANGUAGE]
+def load_catalogues(path: Path) -> Mapping[str, Catalogue]:
+    """Every language's catalogue under this folder, by its code."""
+    found = (Catalogue.load(one) for one in path.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    return {one.code: one for one in found}
 
 
-def _spoken(part: Words | Lines) -> str:
-    return part.language if isinstance(part, Words) else ""
+def _say(verb: str, say: Say, pen: Pen) -> Outgoing:
+    rows = tuple(tuple(_button(one, pen) for one in row) for row in say.rows)
+    told = _message(verb, say.parts, pen)
+    return replace(told, rows=rows, question=say.question)
 
 
-def isolated(text: str) -> str:
-    """The text between FSI and PDI, so that its direction disturbs nothing around it."""
-    return f"{_FSI}{text}{_PDI}"
+def _message(verb: str, parts: Sequence[Words | Lines], pen: Pen) -> Outgoing:
+    """The parts as paragraphs; before the first that is in English only, the line that says so.
+
+    Buttons that were in English already have it said below all else, just above them.
+    """
+    on_buttons, pen.lacks = pen.lacks, False
+    written: list[Written] = []
+    place = None
+    for part in parts:
+        written.append(pen.write(part))
+        if pen.lacks and place is None:
+            place = len(written) - 1
+    pen.lacks = pen.lacks or on_buttons
+    if pen.lacks:
+        written.insert(len(parts) if place is None else place, pen.write(IN_ENGLISH))
+    html = _PARAGRAPH.join(text for text, _ in written)
+    spoken = tuple(language for text, language in written for _ in PARAGRAPHS.split(text))
+    return Outgoing(verb, html=html, languages=spoken if set(spoken) - {pen.language} else ())
+
+
+def _notice(text: Words, pen: Pen) -> str:
+    """A notice has no paragraphs: the line stands above, and English keeps its direction."""
+    label, _ = pen.label(text)
+    if not pen.lacks:
+        return label
+    return f"{pen.label(IN_ENGLISH)[0]}\n{isolated(label)}"
+
+
+def _button(button: Button, pen: Pen) -> OutgoingButton:
+    label, language = pen.label(button.label)
+    foreign = "" if language == pen.language else language
+    return OutgoingButton(label, button.data, button.toggle, button.chosen, foreign)
+
+
+def _commands(pen: Pen) -> tuple[OutgoingButton, ...]:
+    return tuple(OutgoingButton(pen.label(text)[0], name) for name, text in COMMANDS)
 
 
 def plain_text(html: str) -> str:
     """A message without its markup, for a terminal or a log of a conversation."""
     linked = _LINK.sub(r"\2 (\1)", html)
-    return unescape(_TAG.sub("", linked)).replace(_FSI, "").replace(_PDI, "")
+    return unescape(TAG.sub("", linked)).replace(FSI, "").replace(PDI, "")

@@ -78,7 +78,8 @@ class Book:
         english = entry.english if language != SOURCE_LANGUAGE else self.shipped.texts["en"][name]
         said = as_message(name, entry.plural_id, entry.wording.texts if texts is None else texts)
         source = as_message(name, entry.plural_id, english)
-        return problems(language, source, said, siblings=self.siblings(language, name))
+        siblings, terms = self.siblings(language, name), self.shipped.terms.get(language, ())
+        return problems(language, source, said, siblings=siblings, terms=terms)
 
     def siblings(self, language: str, name: Name) -> Sequence[Message]:
         """The other messages of its language, with their newest words."""

@@ -14,12 +14,14 @@ from common.runtime.database import Database, locks
 AS_SHIPPED = "As shipped with Doorway"
 
 
-async def seed_words(database: Database, clock: Clock) -> int:
+async def seed_words(database: Database, clock: Clock, *, beside: bool = False) -> int:
     """Take in what is new in the shipped words, and publish it; how many messages that were.
+
+    `beside`: other lists that go out with the words were shipped anew, and must not wait.
 
     What a person has changed stays theirs: only words that came with Doorway follow newer ones.
     """
-    if not await database.read(_news):
+    if not beside and not await database.read(_news):
         return 0
 
     def fill(connection: Connection) -> int:
@@ -28,7 +30,7 @@ async def seed_words(database: Database, clock: Clock) -> int:
         new = [after for before, after in news if before.version == 0]
         wordings.add(connection, new, clock())
         changed = [(before, after) for before, after in news if before.version]
-        if news:
+        if news or beside:
             release(connection, changed, Release(SHIPPED, AS_SHIPPED, "shipped", clock()))
         return len(news)
 

@@ -144,7 +144,7 @@ def _preview(connection: Connection, language: str, number: int) -> Preview:
     if words is None:
         raise NotFoundError
     held = dict(_held(book, language))
-    outcomes = merge(language, held, words.units)
+    outcomes = merge(language, held, words.units, book.shipped.terms.get(language, ()))
     seen = [(one.unit, one.fate, one.held and one.held.mark) for one in outcomes]
     stamp = hashlib.sha256(repr(seen).encode("utf-8", "replace")).hexdigest()[:16]
     return Preview(language, outcomes, stamp)

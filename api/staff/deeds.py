@@ -60,6 +60,18 @@ DEEDS: Mapping[str, str] = {
     "directory.prescribers_changed": "Changed who prescribes for a practice",
     "directory.colleague_changed": "Changed languages, cover or room of a colleague",
     "directory.imported": "Took in the official list of practices",
+    "helpline.shipped": "Came with Doorway",
+    "helpline.changed": "Changed what is told about a helpline",
+    "helpline.proposed": "Proposed another name or number for a helpline",
+    "helpline.agreed": "Agreed to the name and number of a helpline",
+    "helpline.dropped": "Dropped what was proposed for a helpline",
+    "phrase.added": "Added a phrase of danger",
+    "phrase.removed": "Took away a harmless phrase",
+    "phrase.removal_asked": "Asked for a phrase of danger to be taken away",
+    "phrase.agreed": "Agreed to what was asked for a phrase",
+    "phrase.refused": "Let a phrase be as it was",
+    "clip.recorded": "Put a spoken clip in place",
+    "clip.removed": "Took a spoken clip away",
     "audit.searched": "Searched this record",
     "audit.pruned": "Took away a day of this record: its time was over",
 }
@@ -94,6 +106,8 @@ def whom(subject: str, names: Mapping[int, str]) -> tuple[str, str]:
         return names.get(int(rest), f"Staff member {rest}"), ""
     if kind == "practice":
         return f"Practice {rest}", f"/staff/directory/{rest}"
+    if kind == "helpline":
+        return f"Helpline {rest}", f"/staff/helplines/{rest}"
     return f"{kind.capitalize()} {rest}", ""
 
 

@@ -4,8 +4,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.domain.clips import MOST_BYTES
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.newpassword import NewPassword
@@ -25,10 +26,12 @@ from api.staff import (
     doors,
     duplicates,
     forgotten,
+    helplines,
     inbox,
     leave,
     organisation,
     people,
+    phrases,
     referrals,
     requests,
     retention,
@@ -36,6 +39,7 @@ from api.staff import (
     security,
     steps,
     texts,
+    voices,
     you,
     you_languages,
     you_telegram,
@@ -46,6 +50,9 @@ from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
+UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
+OF_THE_CHAT = (*helplines.routes, *phrases.routes, *voices.routes)
+"""What coordinators look after for the chat."""
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -78,6 +85,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
             *closing.routes,
             *requests.routes,
             *retention.routes,
+            *OF_THE_CHAT,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
@@ -90,7 +98,20 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     )
     office = _office(desk, terms)
     site.state.office = office
-    return SecurityHeaders(BodyLimit(site, limit=FORM_LIMIT), https=office.https)
+    return SecurityHeaders(_Limits(site), https=office.https)
+
+
+class _Limits:
+    """A form is small; only the page that takes a clip takes as much as one may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._forms = BodyLimit(app, limit=FORM_LIMIT)
+        self._uploads = BodyLimit(app, limit=UPLOAD_LIMIT)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        uploads = str(scope.get("path", "")).startswith(f"{voices.VOICES}/")
+        await (self._uploads if uploads else self._forms)(scope, receive, send)
 
 
 def _office(desk: Desk, terms: Terms | None) -> Office:

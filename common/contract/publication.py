@@ -1,5 +1,6 @@
 """A publication: all words of the conversation as coordinators have released them together."""
 
+from datetime import date
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -31,11 +32,15 @@ class Wording(_Value):
 
 
 class Helpline(_Value):
-    """A helpline that may be shown now: confirmed, or one of those that always are."""
+    """A helpline that may be shown now: confirmed, or one of those that always are.
+
+    After `expires_on` it may not, whatever was published last; without it, it always may.
+    """
 
     key: str
     name: str
     contact: str
+    expires_on: date | None = None
 
 
 class HeardPhrase(_Value):
@@ -64,6 +69,11 @@ class Publication(_Value):
     helplines: tuple[Helpline, ...] = ()
     phrases: tuple[HeardPhrase, ...] = ()
     clips: tuple[Clip, ...] = ()
+
+    def helplines_on(self, day: date) -> tuple[Helpline, ...]:
+        """The helplines that may be shown on this day."""
+        lines = self.helplines
+        return tuple(one for one in lines if one.expires_on is None or day <= one.expires_on)
 
     @cached_property
     def by_language(self) -> dict[str, Wording]:

@@ -27,6 +27,7 @@ from common.words.checks import (
     quoted,
     reading_age,
     spaces,
+    typed_numbers,
 )
 from common.words.problem import Problem
 from common.words.terms import Term
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     placeholders.check,
     markup.check,
     commands.check,
+    typed_numbers.check,
     numbers.check,
     addresses.check,
     buttons.check,

@@ -43,7 +43,7 @@ def test_the_first_words_are_the_same_each_time_and_for_anybody() -> None:
 
 def test_the_privacy_notice_is_for_readers_of_every_channel() -> None:
     for language, telegram in TELEGRAM.items():
-        notice = " ".join(LOBBY.privacy(language))
+        notice = " ".join(text for text, _ in LOBBY.privacy(language))
         assert telegram in notice
         assert "ico.org.uk" in notice
         assert "%(" not in notice

@@ -21,7 +21,8 @@ from bot.dialogue.effects import (
     counted,
     words,
 )
-from bot.translation import MissingWordsError, Translator, plain_text
+from bot.pen import MissingWordsError
+from bot.translation import Translator, plain_text
 from tests.support.world import translator
 
 FSI, PDI = "\u2068", "\u2069"
@@ -177,9 +178,11 @@ def test_lines_stand_under_one_another(small: Translator) -> None:
 
 def test_each_paragraph_knows_its_language(small: Translator) -> None:
     hello = words("x", "only_english")
-    both = small.render(Say((hello, hello.within("bn"))), "en")
-    assert both.languages == ("en", "bn")
-    assert [language for _, language in both.paragraphs()] == ["en", "bn"]
+    both = translator().render(
+        Say((words("language", "question").within("bn"), words("do", "back"))), "en"
+    )
+    assert both.languages == ("bn", "en")
+    assert [language for _, language in both.paragraphs()] == ["bn", "en"]
     assert small.render(Say((hello, hello)), "en").languages == ()
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.dialogue.effects import Words
-from bot.translation import MissingWordsError
+from bot.pen import MissingWordsError
 from tests.support.sides import PATIENCE
 from tests.support.world import translator
 from tests.telegram_server.chat import Message

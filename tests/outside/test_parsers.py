@@ -16,7 +16,6 @@ from bot.channels.webchat.forms import payload
 from bot.channels.webchat.site import hint
 from bot.dialogue import reading
 from bot.dialogue.effects import Say, words
-from bot.listening.folding import fold
 from bot.listening.phrases import PhraseListener
 from bot.ports import Outgoing
 from common.contract.identifiers import (
@@ -28,6 +27,7 @@ from common.contract.identifiers import (
 )
 from common.contract.practices import search
 from common.contract.spelling import hear, split_words
+from common.listening.folding import fold
 from common.runtime.credentials import is_placeholder
 from common.runtime.vault import KeyRingError, Vault
 from common.runtime.web import csrf_valid, from_elsewhere

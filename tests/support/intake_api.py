@@ -29,6 +29,7 @@ from common.contract.directory import Borough, Practice
 from common.runtime.jobs import LaterError
 from common.runtime.vault import Vault
 from tests.support.clock import START, MovedClock
+from tests.support.safety_lists import fill_safety_lists
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -204,6 +205,7 @@ def fill(connection: Connection) -> None:
     directory.store_borough(connection, BOROUGH, EDITION, START)
     ids = [_hire(connection, *one) for one in STAFF]
     staff.name_cover(connection, ids[0], ids[2])
+    fill_safety_lists(connection)
 
 
 def _hire(connection: Connection, name: str, role: Role, *practices: str) -> int:

@@ -35,6 +35,13 @@ from api.persistence.tables.records import (
     LEASE,
 )
 from api.persistence.tables.referrals import DUPLICATE_LINK, REFERRAL, STATUS_CHANGE
+from api.persistence.tables.safety import (
+    HELPLINE,
+    HELPLINE_HISTORY,
+    HELPLINE_PROPOSAL,
+    PHRASE,
+    PHRASE_HISTORY,
+)
 from api.persistence.tables.staff import STAFF_MEMBER, STAFF_PRACTICE, STAFF_SESSION
 from api.persistence.tables.telegram import (
     TELEGRAM_CHOICE,
@@ -42,6 +49,7 @@ from api.persistence.tables.telegram import (
     TELEGRAM_HELD,
     TELEGRAM_LINK,
 )
+from api.persistence.tables.voices import CLIP, CLIP_AUDIO, CLIP_HISTORY
 from api.persistence.tables.wordparcels import WORD_PARCEL
 from api.persistence.tables.words import PUBLICATION, WORDING, WORDING_CHANGE, WORDING_COMMENT
 
@@ -54,6 +62,9 @@ __all__ = [
     "AUDIT_ORIGIN",
     "AUDIT_SEAL",
     "BOOKING",
+    "CLIP",
+    "CLIP_AUDIO",
+    "CLIP_HISTORY",
     "CONTACT_ATTEMPT",
     "CORRECTION",
     "DIRECTORY_DOCUMENT",
@@ -64,10 +75,15 @@ __all__ = [
     "ERASURE_REQUEST",
     "FEEDBACK",
     "HANDOVER",
+    "HELPLINE",
+    "HELPLINE_HISTORY",
+    "HELPLINE_PROPOSAL",
     "IDEMPOTENCY_KEY",
     "LEASE",
     "METADATA",
     "PCN",
+    "PHRASE",
+    "PHRASE_HISTORY",
     "PRACTICE",
     "PRACTICE_ALIAS",
     "PUBLICATION",

@@ -153,6 +153,10 @@ def _tag(code: str) -> str:
     return BY_CODE[code].bcp47
 
 
+def _direction(code: str) -> str:
+    return BY_CODE[code].direction
+
+
 def _latest(talk: Talk) -> str:
     """The name of Doorway's first line since the person's last: where reading goes on."""
     placed = [one for one in talk.lines if one.place]
@@ -196,6 +200,7 @@ PAGES.globals |= {
     "bubble": bubble,
     "own_words": own_words,
     "tag": _tag,
+    "direction": _direction,
     "is_everywhere": _is_everywhere,
     "named_language": _named_language,
 }

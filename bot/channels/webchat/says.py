@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.dialogue.effects import Words, words
 from bot.ports import OutgoingButton
+from bot.translation import IN_ENGLISH
 
 SAYS: Mapping[str, Words] = {
     "tagline": words("webchat", "tagline"),
@@ -49,11 +50,20 @@ class Speech(Protocol):
         """The finished text, without markup."""
         ...
 
+    def has(self, text: Words, language: str) -> bool:
+        """Whether this language has the text, so that English need not stand in for it."""
+        ...
+
     def commands(self, language: str) -> Sequence[OutgoingButton]:
         """The commands with what they do."""
         ...
 
 
 def says(speech: Speech, language: str) -> Mapping[str, str]:
-    """Everything the page says by itself, in this language."""
-    return {name: speech.label(one, language) for name, one in SAYS.items()}
+    """Everything the page says by itself, in this language.
+
+    `in_english` is there when some of it is in English only, and says so.
+    """
+    said = {name: speech.label(one, language) for name, one in SAYS.items()}
+    lacks = not all(speech.has(one, language) for one in SAYS.values())
+    return {**said, "in_english": speech.label(IN_ENGLISH, language) if lacks else ""}

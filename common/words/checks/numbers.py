@@ -18,21 +18,16 @@ _MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
 _FROM_ABROAD = re.compile(r"\+(?!44)")
 """An example of a number from abroad may be one of the readers' own country."""
 
-_DEAD = re.compile(r"0800 ?073 ?0003".replace(" ?", r"[\s-]?"))
-"""A crisis line that is no longer answered: nobody may be sent there."""
-
 
 def check(case: Case) -> Iterator[Problem]:
-    """Codes `phone`, `phone_digits`, `phone_added`, `phone_dead` (must), `number` (hint)."""
+    """Codes `phone` and `phone_digits` (must), `number` (a hint)."""
+    if case.is_source:
+        return
     wanted = Counter(_dialled(case.source))
     for text in case.texts:
         shown = _bare(text)
-        if _DEAD.search(western(shown)):
-            says = "0800 073 0003 is no longer answered. Take it out, and ask for the right number."
-            yield Problem("phone_dead", must=True, says=says)
-        if not case.is_source:
-            yield from _dialling(wanted, shown)
-            yield from _counting(_bare(case.source), shown)
+        yield from _dialling(wanted, shown)
+        yield from _counting(_bare(case.source), shown)
 
 
 def _bare(text: str) -> str:
@@ -55,9 +50,6 @@ def _dialling(wanted: Counter[str], shown: str) -> Iterator[Problem]:
         else:
             says = f"The English has {number}. Put it in yours, exactly as it is written."
             yield Problem("phone", must=True, says=says)
-    for number in in_any_digits - wanted:
-        says = f"Yours has {number}, and the English has not. Take it out."
-        yield Problem("phone_added", must=True, says=says)
 
 
 def _counting(source: str, shown: str) -> Iterator[Problem]:

@@ -8,8 +8,10 @@ from api.staff.held import HEADINGS
 from tests.support.sources import sources
 
 # As they stand in the code: somebody's deeds are named `noun.verb_in_the_past`.
-DEED = re.compile(r'"((?:referral|callback|duplicate|texts?|staff|telegram|audit)\.[a-z_]+)"')
-NO_DEEDS = {"referral.html", "people.html", "referral.id"}
+DEED = re.compile(
+    r'"((?:referral|callback|duplicate|texts?|staff|telegram|audit|helpline|phrase|clip)\.[a-z_]+)"'
+)
+NO_DEEDS = {"referral.html", "people.html", "referral.id", "helpline.key", "phrase.id"}
 
 
 def test_every_deed_that_is_recorded_has_words() -> None:

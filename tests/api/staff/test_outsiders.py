@@ -22,6 +22,11 @@ EXAMPLES: Mapping[str, str] = {
     "staff_id": str(AMINA),
     "token": "0" * 43,
     "which": "own_words",
+    "key": "talk",
+    "phrase_id": "1",
+    "language": "syl",
+    "step": "postcode",
+    "sha256": "0" * 64,
 }
 # What names a referral, or what hangs on one: an outsider finds nothing there.
 OF_A_REFERRAL = ("reference",)

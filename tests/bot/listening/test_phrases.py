@@ -11,16 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.inbound import Signals
-from bot.listening.phrases import (
-    CHECK,
-    HARMLESS,
-    URGENT,
-    Phrase,
-    PhraseListener,
-    PhrasesError,
-    read_phrases,
-)
+from bot.listening.phrases import PhraseListener
 from common.contract.languages import LANGUAGES
+from common.listening.phrases import CHECK, HARMLESS, URGENT, Phrase, PhrasesError, read_phrases
 
 HERE = Path(__file__).parent
 LOCALES = HERE.parents[2] / "locales"

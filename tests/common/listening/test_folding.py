@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.listening.folding import fold
+from common.listening.folding import fold
 
 
 @pytest.mark.parametrize(
