@@ -28,11 +28,15 @@ KEPT_FOR = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do now; `stamp` is another when anything has changed."""
+    """What a file would do now; `stamp` is another when anything has changed.
+
+    `titles` are what steps are called.
+    """
 
     language: str
     outcomes: Sequence[Outcome]
     stamp: str
+    titles: Mapping[str, str]
 
     def of(self, *fates: Fate) -> list[Outcome]:
         """The messages of these fates, in the file's order."""
@@ -147,7 +151,8 @@ def _preview(connection: Connection, language: str, number: int) -> Preview:
     outcomes = merge(language, held, words.units, book.shipped.terms.get(language, ()))
     seen = [(one.unit, one.fate, one.held and one.held.mark) for one in outcomes]
     stamp = hashlib.sha256(repr(seen).encode("utf-8", "replace")).hexdigest()[:16]
-    return Preview(language, outcomes, stamp)
+    titles = {name: step.title for name, step in book.shipped.steps.items()}
+    return Preview(language, outcomes, stamp, titles)
 
 
 def _held(book: Book, language: str) -> Iterator[tuple[Key, Held]]:

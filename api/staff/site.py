@@ -40,6 +40,7 @@ from api.staff import (
     steps,
     texts,
     voices,
+    wordtrips,
     you,
     you_languages,
     you_telegram,
@@ -51,7 +52,7 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
-OF_THE_CHAT = (*helplines.routes, *phrases.routes, *voices.routes)
+OF_THE_CHAT = (*helplines.routes, *phrases.routes, *voices.routes, *wordtrips.routes)
 """What coordinators look after for the chat."""
 
 
@@ -102,7 +103,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
 
 
 class _Limits:
-    """A form is small; only the page that takes a clip takes as much as one may be."""
+    """A form is small; only the pages that take a file take as much as one may be."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -110,7 +111,8 @@ class _Limits:
         self._uploads = BodyLimit(app, limit=UPLOAD_LIMIT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        uploads = str(scope.get("path", "")).startswith(f"{voices.VOICES}/")
+        path = str(scope.get("path", ""))
+        uploads = path.startswith(f"{voices.VOICES}/") or wordtrips.takes_file(path)
         await (self._uploads if uploads else self._forms)(scope, receive, send)
 
 

@@ -25,6 +25,9 @@ EXAMPLES: Mapping[str, str] = {
     "key": "talk",
     "phrase_id": "1",
     "language": "syl",
+    "/staff/words/{language}/import language": "bn",
+    "/staff/words/{language}/export language": "bn",
+    "number": "1",
     "step": "postcode",
     "sha256": "0" * 64,
 }

@@ -52,6 +52,10 @@ def test_what_is_struck_out_is_passed_over_and_crlf_is_fine() -> None:
     assert [unit.key for unit in po.read(text.encode()).units] == [("welcome", "yes")]
 
 
+def test_a_last_line_need_not_end() -> None:
+    assert po.read(f"{HEAD}{ONE}".strip().encode()).units[0].texts == ("হ্যাঁ",)
+
+
 def test_messages_without_a_line_between_are_told_apart() -> None:
     other = ONE.replace("yes", "no")
     assert len(po.read(f"{HEAD}{ONE}{other}".encode()).units) == 2
