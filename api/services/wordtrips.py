@@ -14,7 +14,7 @@ from api.persistence import audit, wordings, wordparcels
 from api.services import wordbook
 from api.services.desk import Desk
 from api.services.wordbook import WORKSHOP, Book, Entry, as_message, for_coordinators
-from common.contract.languages import BY_CODE, SOURCE_LANGUAGE
+from common.contract.languages import BY_CODE
 from common.runtime.database import locks
 from common.words.formats import registry
 from common.words.formats.registry import FORMATS, Format
@@ -157,19 +157,12 @@ def _preview(connection: Connection, language: str, number: int) -> Preview:
 
 def _held(book: Book, language: str) -> Iterator[tuple[Key, Held]]:
     for entry in book.entries(language):
-        english = as_message(entry.name, entry.plural_id, _source(book, entry))
+        english = as_message(entry.name, entry.plural_id, book.source(entry))
         yield (entry.name.step, entry.name.id), Held(english, entry.message)
 
 
-def _source(book: Book, entry: Entry) -> tuple[str, ...]:
-    """The English beside a message; beside the English itself, what came with Doorway."""
-    if entry.wording.language == SOURCE_LANGUAGE:
-        return book.shipped.texts[SOURCE_LANGUAGE][entry.name]
-    return entry.english
-
-
 def _outgoing(book: Book, entry: Entry) -> Unit:
-    english = as_message(entry.name, entry.plural_id, _source(book, entry))
+    english = as_message(entry.name, entry.plural_id, book.source(entry))
     texts = entry.wording.texts or _empty(book, entry)
     message = as_message(entry.name, entry.plural_id, texts)
     return unit_of(english, message, f"{entry.step.title}: {entry.step.when}.")
