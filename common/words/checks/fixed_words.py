@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _stands_in(term: Term, source: str) -> bool:
     return any(
-        re.search(rf"(?<!\w){re.escape(_folded(one))}(?:s|es)?(?!\w)", source)
+        re.search(rf"(?<![\w/]){re.escape(_folded(one))}(?:s|es)?(?!\w)", source)
         for one in term.english
     )
 
