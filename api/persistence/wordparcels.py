@@ -3,12 +3,22 @@
 import json
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from api.persistence.tables import WORD_PARCEL
+from api.persistence.tables import STAFF_MEMBER, WORD_PARCEL
 from common.words.formats.units import Unit, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file that waits: its number, who brought it, and when."""
+
+    number: int
+    who: str
+    at: datetime
 
 
 def keep(connection: Connection, words: Words, author: int, at: datetime) -> int:
@@ -30,6 +40,18 @@ def find(connection: Connection, language: str, number: int) -> Words | None:
     )
     content = connection.execute(found).scalar_one_or_none()
     return None if content is None else Words(language, tuple(_load(content)))
+
+
+def waiting(connection: Connection, language: str) -> list[Parcel]:
+    """The files that wait to be agreed to, newest first."""
+    table = WORD_PARCEL
+    found = (
+        select(table.c.id, table.c.at, STAFF_MEMBER.c.name)
+        .join(STAFF_MEMBER, STAFF_MEMBER.c.id == table.c.author)
+        .where(table.c.language == language)
+        .order_by(table.c.id.desc())
+    )
+    return [Parcel(row.id, row.name, row.at) for row in connection.execute(found)]
 
 
 def drop(connection: Connection, number: int) -> None:

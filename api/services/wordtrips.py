@@ -11,6 +11,7 @@ from api.domain.errors import ChangedMeanwhileError, NotFoundError, Unacceptable
 from api.domain.staff import StaffAsker
 from api.domain.wording import Name
 from api.persistence import audit, wordings, wordparcels
+from api.persistence.wordparcels import Parcel
 from api.services import wordbook
 from api.services.desk import Desk
 from api.services.wordbook import WORKSHOP, Book, Entry, as_message, for_coordinators
@@ -67,6 +68,17 @@ async def export(desk: Desk, asker: StaffAsker, language: str, kind: str) -> tup
 
     words = await desk.database.read(look)
     return FORMATS[kind], FORMATS[kind].write(words)
+
+
+async def waiting(desk: Desk, asker: StaffAsker, language: str) -> list[Parcel]:
+    """The files that nobody has agreed to yet. Raises NotFoundError."""
+    for_coordinators(asker)
+
+    def look(connection: Connection) -> list[Parcel]:
+        _book(connection, language)
+        return wordparcels.waiting(connection, language)
+
+    return await desk.database.read(look)
 
 
 async def bring(desk: Desk, asker: StaffAsker, language: str, data: bytes) -> int:

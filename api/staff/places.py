@@ -37,6 +37,7 @@ PLACES = (
     Place("/texts", "Texts to read"),
     Place("/calls", "Calls"),
     Place("/directory", "Directory", LEADERS),
+    Place("/words", "Words", LEADERS),
     Place("/helplines", "Helplines", frozenset({Role.COORDINATOR})),
     Place("/people", "People", frozenset({Role.MANAGER})),
     Place("/audit", "Record", frozenset({Role.MANAGER})),

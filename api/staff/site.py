@@ -25,6 +25,7 @@ from api.staff import (
     directory,
     doors,
     duplicates,
+    editor,
     forgotten,
     helplines,
     inbox,
@@ -32,6 +33,7 @@ from api.staff import (
     organisation,
     people,
     phrases,
+    publishing,
     referrals,
     requests,
     retention,
@@ -40,6 +42,7 @@ from api.staff import (
     steps,
     texts,
     voices,
+    words,
     wordtrips,
     you,
     you_languages,
@@ -52,8 +55,38 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
-OF_THE_CHAT = (*helplines.routes, *phrases.routes, *voices.routes, *wordtrips.routes)
-"""What coordinators look after for the chat."""
+PAGES = (
+    *inbox.routes,
+    *referrals.routes,
+    *texts.routes,
+    *you_languages.routes,
+    *you_telegram.routes,
+    *doors.routes,
+    *second.routes,
+    *forgotten.routes,
+    *you.routes,
+    *security.routes,
+    *steps.routes,
+    *people.routes,
+    *casework.routes,
+    *duplicates.routes,
+    *calls.routes,
+    *leave.routes,
+    *audit.routes,
+    *colleagues.routes,
+    *directory.routes,
+    *closing.routes,
+    *requests.routes,
+    *retention.routes,
+    *helplines.routes,
+    *phrases.routes,
+    *voices.routes,
+    *publishing.routes,
+    *wordtrips.routes,
+    *words.routes,
+    *editor.routes,
+)
+"""Every page, in the order in which addresses are looked at."""
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -63,30 +96,8 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     """
     site = Starlette(
         routes=[
-            *inbox.routes,
-            *referrals.routes,
-            *texts.routes,
-            *you_languages.routes,
-            *you_telegram.routes,
-            *doors.routes,
-            *second.routes,
+            *PAGES,
             *(organisation.routes if terms else ()),
-            *forgotten.routes,
-            *you.routes,
-            *security.routes,
-            *steps.routes,
-            *people.routes,
-            *casework.routes,
-            *duplicates.routes,
-            *calls.routes,
-            *leave.routes,
-            *audit.routes,
-            *colleagues.routes,
-            *directory.routes,
-            *closing.routes,
-            *requests.routes,
-            *retention.routes,
-            *OF_THE_CHAT,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={

@@ -33,8 +33,8 @@ from common.runtime.web import (
 HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
 BOXES = 200  # fields of a form with a box for each language, or for each colleague
-# Only ever a page of our own: letters, digits and hyphens below /staff.
-OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
+# Only ever a page of our own: letters, digits, hyphens and underlines below /staff.
+OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9_-]+)*/?")
 
 
 class ForgedError(Exception):

@@ -9,7 +9,7 @@ from api.domain.errors import ChangedMeanwhileError, NotFoundError, Unacceptable
 from api.domain.staff import Role
 from api.services import wordtrips
 from api.services.wordtrips import Chosen, Preview
-from api.staff.pieces import faults
+from api.staff.pieces import at, faults
 from api.staff.signedin import Call, for_staff
 from common.contract.languages import BY_CODE, Language
 from common.words.formats.registry import FORMATS
@@ -43,13 +43,13 @@ def takes_file(path: str) -> bool:
 @for_staff(*LEADERS)
 async def show(call: Call) -> Response:
     """The ways out and back in."""
-    return _page(call, {})
+    return await _page(call, {})
 
 
 @for_staff(*LEADERS)
 async def export(call: Call) -> Response:
     """A language's words as a file."""
-    language, kind = _language(call), call.request.query_params.get("as", "")
+    language, kind = _language(call), call.request.query_params.get("as", "xlsx")
     made, content = await wordtrips.export(call.desk, call.asker, language.code, kind)
     name = f"doorway-{language.code}.{made.ending}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -61,11 +61,11 @@ async def bring(call: Call) -> Response:
     """Take a file, and lead to what it would change."""
     language = _language(call)
     if not call.upload:
-        return _page(call, {"file": "Choose a file first"})
+        return await _page(call, {"file": "Choose a file first"})
     try:
         number = await wordtrips.bring(call.desk, call.asker, language.code, call.upload)
     except UnacceptableError as refusal:
-        return _page(call, {refusal.field: refusal.detail})
+        return await _page(call, {refusal.field: refusal.detail})
     return RedirectResponse(f"{WORDS}/{language.code}/import/{number}", 303)
 
 
@@ -89,14 +89,16 @@ async def take(call: Call) -> Response:
     return RedirectResponse(f"{WORDS}/{language.code}/import?taken={count}", 303)
 
 
-def _page(call: Call, problems: Mapping[str, str]) -> Response:
+async def _page(call: Call, problems: Mapping[str, str]) -> Response:
     language, taken = _language(call), call.request.query_params.get("taken", "")
+    waiting = await wordtrips.waiting(call.desk, call.asker, language.code)
     return call.page(
         "words_file.html",
         status=422 if problems else 200,
         language=language,
         here=f"{WORDS}/{language.code}",
         kinds=[(kind, one.name) for kind, one in FORMATS.items()],
+        waiting=[(one.number, one.who, at(one.at)) for one in waiting],
         problems=problems,
         faults=faults(problems),
         said=_said(int(taken)) if taken.isascii() and taken.isdigit() else "",

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,14 @@ from api import app as api_app
 from api.domain.door import Entry
 from api.domain.events import Notice, Recipient
 from api.domain.referral import Status
-from api.domain.staff import Role, StaffMember, StaffSession
+from api.domain.staff import Role, StaffAsker, StaffMember, StaffSession
 from api.persistence import door, factors, staff
-from api.services import moves
+from api.services import moves, wordtrips
 from api.services.acting import Seen
 from api.settings import ApiSettings
 from common.runtime.clock import system_clock
+from common.words.formats import po
+from common.words.formats.units import Words
 from tests.support.caseload import AT_ALBION
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
@@ -261,3 +263,19 @@ async def _bring(site: StaffSite) -> None:
         (await bot.post(f"{path}/erasure", json={}, headers=own)).raise_for_status()
     at = Seen(site.references[0], 0, Status.ASSIGNED)
     await moves.accept(site.app.state.desk, AT_ALBION, at)
+    await _bring_words(site)
+
+
+async def _bring_words(site: StaffSite) -> None:
+    """A translator's file: something to take, something to choose, something that is broken."""
+    desk, kofi = site.app.state.desk, StaffAsker(KOFI, Role.COORDINATOR, frozenset())
+    _, data = await wordtrips.export(desk, kofi, "ar", "po")
+    words = po.read(data)
+    first, second, third, *rest = words.units
+    told = (
+        replace(first, texts=("عذرًا، حدث خطأ ما. يمكنك إرسال ‎/callme وسيتصل بك شخص من الفريق.",)),
+        replace(second, texts=(f"{second.texts[0]}!",), base="0" * 16),
+        replace(third, texts=("<b>",)),
+        *(replace(one, id="gone_since") if one is rest[-1] else one for one in rest),
+    )
+    await wordtrips.bring(desk, kofi, "ar", po.write(Words("ar", told)))

@@ -24,12 +24,12 @@ EXAMPLES: Mapping[str, str] = {
     "which": "own_words",
     "key": "talk",
     "phrase_id": "1",
-    "language": "syl",
-    "/staff/words/{language}/import language": "bn",
-    "/staff/words/{language}/export language": "bn",
-    "number": "1",
-    "step": "postcode",
     "sha256": "0" * 64,
+    "version": "1",
+    "language": "bn",
+    "step": "language",
+    "message": "greeting",
+    "number": "1",
 }
 # What names a referral, or what hangs on one: an outsider finds nothing there.
 OF_A_REFERRAL = ("reference",)

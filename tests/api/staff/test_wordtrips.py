@@ -86,12 +86,15 @@ def test_each_kind_of_file_can_be_had(kofi: Browser, kind: str) -> None:
 
 
 def test_what_is_no_file_of_ours_is_not_there(kofi: Browser) -> None:
-    for path in ("bn/export", "bn/export?as=doc", "syl/export?as=po", "xx/import", "bn/import/99"):
+    for path in ("bn/export?as=doc", "syl/export?as=po", "xx/import", "bn/import/99"):
         assert kofi.get(f"/staff/words/{path}").status_code == 404
 
 
 def test_a_changed_word_is_taken_as_a_draft(kofi: Browser, api: Api) -> None:
     html, page = brought(kofi, with_text(out(kofi), YES, "হ্যাঁ, ঠিক আছে ভাই"))
+    assert (
+        f'<a href="{page}">What the file of <bdi>Kofi</bdi> would change</a>' in kofi.get(HERE).text
+    )
     assert "1 would be taken" in html
     assert "হ্যাঁ, ঠিক আছে ভাই" in html
     answer = agree(kofi, page)
