@@ -20,15 +20,15 @@ from api import app as api_app
 from api.domain.door import Entry
 from api.domain.events import Notice, Recipient
 from api.domain.referral import Status
-from api.domain.staff import Role, StaffAsker, StaffMember, StaffSession
+from api.domain.staff import Role, StaffMember, StaffSession
 from api.persistence import door, factors, staff
 from api.services import moves, wordtrips
 from api.services.acting import Seen
 from api.settings import ApiSettings
 from common.runtime.clock import system_clock
 from common.words.formats import po
-from common.words.formats.units import Words
-from tests.support.caseload import AT_ALBION
+from common.words.formats.units import Key, Words
+from tests.support.caseload import AT_ALBION, COORDINATOR
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
 from tests.support.sides import PATIENCE, Side
@@ -268,14 +268,14 @@ async def _bring(site: StaffSite) -> None:
 
 async def _bring_words(site: StaffSite) -> None:
     """A translator's file: something to take, something to choose, something that is broken."""
-    desk, kofi = site.app.state.desk, StaffAsker(KOFI, Role.COORDINATOR, frozenset())
-    _, data = await wordtrips.export(desk, kofi, "ar", "po")
+    desk = site.app.state.desk
+    _, data = await wordtrips.export(desk, COORDINATOR, "ar", "po")
     words = po.read(data)
-    first, second, third, *rest = words.units
-    told = (
-        replace(first, texts=("عذرًا، حدث خطأ ما. يمكنك إرسال ‎/callme وسيتصل بك شخص من الفريق.",)),
-        replace(second, texts=(f"{second.texts[0]}!",), base="0" * 16),
-        replace(third, texts=("<b>",)),
-        *(replace(one, id="gone_since") if one is rest[-1] else one for one in rest),
-    )
-    await wordtrips.bring(desk, kofi, "ar", po.write(Words("ar", told)))
+    told: dict[Key, dict[str, Any]] = {
+        ("welcome", "question"): {"texts": ("هل يمكننا نقل ما تخبرنا به إلى الفريق؟",)},
+        ("language", "question"): {"texts": ("ما اللغة المناسبة لك؟",), "base": "0" * 16},
+        ("language", "greeting"): {"texts": ("<b>",)},
+        ("language", "other"): {"id": "gone_since"},
+    }
+    units = (replace(one, **told.get(one.key, {})) for one in words.units)
+    await wordtrips.bring(desk, COORDINATOR, "ar", po.write(Words("ar", tuple(units))))
