@@ -42,7 +42,7 @@ def _months(case: Case) -> Iterator[Problem]:
     for names in months:
         spelt = [{alike(one) for one in month.split(_WITHIN)} for month in names]
         for place, one in enumerate(spelt):
-            for word in sorted(one.intersection(*[set().union(*spelt[place + 1 :])])):
+            for word in sorted(one & set[str]().union(*spelt[place + 1 :])):
                 yield _stands_twice(word, "months")
 
 

@@ -103,7 +103,10 @@ EXAMPLES = [
         "yes|y",
         "হ্যাঁ|জি",
         name=("general", "yes_spellings"),
-        siblings=(made(("general", "agree_spellings"), "জি"),),
+        siblings=(
+            made(("general", "agree_spellings"), "জি"),
+            made(("commands", "help_spellings"), "জি"),  # another place: nobody confuses them
+        ),
     ),
     Example(
         "eleven months",
