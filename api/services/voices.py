@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 from api.domain.clips import MOST_BYTES, Clip, fault_of
 from api.domain.errors import ChangedMeanwhileError, NotFoundError
 from api.domain.staff import StaffAsker
-from api.persistence import audit, clips, staff
+from api.persistence import audit, clips, staff, wordings
+from api.persistence.shipped_words import shipped
 from api.services import sound
 from api.services.desk import Desk
 from api.services.helplines import FaultyError, for_coordinators
 from api.services.sound import UnusableError
-from common.contract.languages import VOICES
+from common.contract.languages import VOICES, WRITTEN_AS
 from common.contract.spoken import SPOKEN_STEPS
 from common.runtime.database import locks
 
@@ -37,6 +38,36 @@ class Rack:
     clips: Sequence[Clip]
     names: Mapping[int, str]
     converts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is to be said: when the question comes, and its words as residents read them."""
+
+    when: str
+    texts: Sequence[str]
+
+
+def title(step: str) -> str:
+    """A question's name, as coordinators know it."""
+    return shipped().steps[step].title
+
+
+async def script(desk: Desk, asker: StaffAsker, place: Place) -> Script:
+    """The words to be spoken in this place. Raises NotFoundError."""
+    for_coordinators(asker)
+    _known(place)
+    language = place.language
+    read = language if language in shipped().languages else WRITTEN_AS.get(language, language)
+
+    def work(connection: Connection) -> Script:
+        words = wordings.everything(connection)
+        names = (one for one in shipped().names if one.step == place.step)
+        found = (words[read, name] for name in names if (read, name) in words)
+        texts = tuple(one.published[-1] for one in found if one.published)
+        return Script(shipped().steps[place.step].when, texts)
+
+    return await desk.database.read(work)
 
 
 async def look(desk: Desk, asker: StaffAsker) -> Rack:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from api.domain.wording import SHIPPED, Wording
 from api.persistence import publications, wordings
 from api.persistence.shipped_words import shipped
+from api.services import alongside
 from api.services.composing import Release, release
 from api.services.seeding import SEEDING
 from common.contract.languages import SOURCE_LANGUAGE
@@ -26,7 +27,9 @@ async def seed_words(database: Database, clock: Clock, *, beside: bool = False) 
 
     def fill(connection: Connection) -> int:
         locks.hold(connection, SEEDING)
-        if publications.made_with(connection) == shipped().digest:
+        if publications.made_with(connection) == shipped().digest and not (
+            beside and _beside_is_new(connection)
+        ):
             return 0
         news = _news(connection)
         new = [after for before, after in news if before.version == 0]
@@ -36,6 +39,12 @@ async def seed_words(database: Database, clock: Clock, *, beside: bool = False) 
         return len(news)
 
     return await database.write(fill)
+
+
+def _beside_is_new(connection: Connection) -> bool:
+    """Whether no other process has published the lists meanwhile."""
+    newest = publications.content(connection, publications.newest(connection))
+    return alongside.has_changed(connection, newest)
 
 
 def _news(connection: Connection) -> list[tuple[Wording, Wording]]:

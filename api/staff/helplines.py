@@ -36,7 +36,7 @@ class Standing:
     urgent: bool
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show(call: Call) -> Response:
     """All of them, those that want something first among their kind."""
     found = await helplines.look(call.desk, call.asker)
@@ -49,13 +49,13 @@ async def show(call: Call) -> Response:
     )
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show_one(call: Call) -> Response:
     """One helpline, with the forms that change it."""
     return await _page(call)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def tell(call: Call) -> Response:
     """Change what is told of it."""
     desk, key = call.desk, _key(call)
@@ -72,7 +72,7 @@ async def tell(call: Call) -> Response:
     return RedirectResponse(f"{HELPLINES}/{key}?said=saved", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def propose(call: Call) -> Response:
     """Propose another name or number."""
     desk, key, told = call.desk, _key(call), call.fields
@@ -89,7 +89,7 @@ async def propose(call: Call) -> Response:
     return RedirectResponse(f"{HELPLINES}/{key}?said=proposed", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def answer(call: Call) -> Response:
     """Agree to what was proposed, or drop it."""
     desk, key, agreed = call.desk, _key(call), call.fields.get("answer") == "agree"

@@ -52,14 +52,14 @@ class Shown:
     notice: str = ""
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show(call: Call) -> Response:
     """What is looked for, and what waits for a second person."""
     said = call.request.query_params.get("said", "")
     return await _page(call, Shown(notice=SAID.get(said, "")))
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def add(call: Call) -> Response:
     """Add a phrase."""
     told = call.fields
@@ -72,7 +72,7 @@ async def add(call: Call) -> Response:
     return _done(standing)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def remove(call: Call) -> Response:
     """Take one away, or ask for it."""
     try:
@@ -82,7 +82,7 @@ async def remove(call: Call) -> Response:
     return _done(standing)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def answer(call: Call) -> Response:
     """Agree to what somebody asked for, or not."""
     agreed = call.fields.get("answer") == "agree"
@@ -95,7 +95,7 @@ async def answer(call: Call) -> Response:
     return _done(standing)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def try_out(call: Call) -> Response:
     """Show what a sentence would set off; it comes in a form, as it must stand in no address."""
     sentence = call.fields.get("sentence", "")

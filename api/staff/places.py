@@ -38,7 +38,6 @@ PLACES = (
     Place("/calls", "Calls"),
     Place("/directory", "Directory", LEADERS),
     Place("/words", "Words", LEADERS),
-    Place("/helplines", "Helplines", frozenset({Role.COORDINATOR})),
     Place("/people", "People", frozenset({Role.MANAGER})),
     Place("/audit", "Record", frozenset({Role.MANAGER})),
     Place("/requests", "Requests", LEADERS),

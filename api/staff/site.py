@@ -55,6 +55,7 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
+
 PAGES = (
     *inbox.routes,
     *referrals.routes,
@@ -78,13 +79,13 @@ PAGES = (
     *closing.routes,
     *requests.routes,
     *retention.routes,
-    *helplines.routes,
-    *phrases.routes,
-    *voices.routes,
     *publishing.routes,
     *wordtrips.routes,
     *words.routes,
     *editor.routes,
+    *helplines.routes,
+    *phrases.routes,
+    *voices.routes,
 )
 """Every page, in the order in which addresses are looked at."""
 

@@ -14,7 +14,7 @@ from api.services.helplines import FaultyError
 from api.services.voices import Place, Rack
 from api.staff.pieces import at, faults
 from api.staff.signedin import Call, for_staff
-from common.contract.languages import BY_CODE, Language
+from common.contract.languages import BY_CODE, WRITTEN_AS, Language
 from common.contract.languages import VOICES as SPOKEN
 from common.contract.spoken import SPOKEN_STEPS
 
@@ -27,14 +27,14 @@ _SAID: Mapping[str, str] = {
 }
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show(call: Call) -> Response:
     """How far each language has come."""
     rack = await voices.look(call.desk, call.asker)
     return call.page("voices.html", rows=[_progress(one, rack) for one in SPOKEN])
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show_language(call: Call) -> Response:
     """Every question in one language, with its clip if it has one."""
     language, rack = _language(call), await voices.look(call.desk, call.asker)
@@ -47,13 +47,13 @@ async def show_language(call: Call) -> Response:
     )
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show_step(call: Call) -> Response:
     """One question in one language: listen, record, upload, take away."""
     return await _page(call)
 
 
-@for_staff(Role.COORDINATOR, takes_file=True)
+@for_staff(Role.COORDINATOR, Role.MANAGER, takes_file=True)
 async def put(call: Call) -> Response:
     """Take what was recorded or uploaded."""
     place = _place(call)
@@ -66,7 +66,7 @@ async def put(call: Call) -> Response:
     return RedirectResponse(f"{_link(place)}?said=kept", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def remove(call: Call) -> Response:
     """Take the clip away."""
     place = _place(call)
@@ -77,7 +77,7 @@ async def remove(call: Call) -> Response:
     return RedirectResponse(f"{_link(place)}?said=removed", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def listen(call: Call) -> Response:
     """The bytes of a clip, for the players of these pages."""
     body = await voices.heard(call.desk, call.asker, call.place("sha256"))
@@ -90,11 +90,15 @@ async def _page(
     place, language, problems = _place(call), _language(call), problems or {}
     seen = await voices.version(call.desk, call.asker, place)
     rack = await voices.look(call.desk, call.asker)
+    script = await voices.script(call.desk, call.asker, place)
+    read = BY_CODE[WRITTEN_AS.get(language.code, language.code)]
     clip = next((one for one in rack.clips if _is_at(one, place)), None)
     response = call.page(
         "voices_step.html",
         status=409 if overtaken else 422 if problems else 200,
         language=language,
+        read=read,
+        script=script,
         row=_row(language, place.step, clip, rack),
         seen=seen,
         converts=rack.converts,
@@ -125,7 +129,7 @@ def _progress(language: Language, rack: Rack) -> dict[str, object]:
 def _row(language: Language, step: str, clip: Clip | None, rack: Rack) -> dict[str, object]:
     place = Place(language.code, step)
     about: dict[str, object] = {
-        "step": step.replace("_", " ").capitalize(),
+        "step": voices.title(step),
         "link": _link(place),
         "listen": "",
     }
