@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,17 +25,16 @@ from api.domain.phrases import Standing
 from api.domain.referral import Status
 from api.domain.staff import Role, StaffMember, StaffSession
 from api.persistence import clips, door, factors, helplines, phrases, staff
-from api.services import moves, wordtrips
+from api.services import moves
 from api.services.acting import Seen
 from api.settings import ApiSettings
 from common.runtime.clock import system_clock
-from common.words.formats import po
-from common.words.formats.units import Key, Words
-from tests.support.caseload import AT_ALBION, COORDINATOR
+from tests.support.caseload import AT_ALBION
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
 from tests.support.sides import PATIENCE, Side
 from tests.support.sound import ogg_opus
+from tests.support.translators_file import bring_words
 
 MARYAM = 5
 NOBODY, HALF_INSIDE = "nobody", "half-inside"
@@ -283,19 +282,4 @@ async def _bring(site: StaffSite) -> None:
         (await bot.post(f"{path}/erasure", json={}, headers=own)).raise_for_status()
     at = Seen(site.references[0], 0, Status.ASSIGNED)
     await moves.accept(site.app.state.desk, AT_ALBION, at)
-    await _bring_words(site)
-
-
-async def _bring_words(site: StaffSite) -> None:
-    """A translator's file: something to take, something to choose, something that is broken."""
-    desk = site.app.state.desk
-    _, data = await wordtrips.export(desk, COORDINATOR, "ar", "po")
-    words = po.read(data)
-    told: dict[Key, dict[str, Any]] = {
-        ("welcome", "question"): {"texts": ("هل يمكننا نقل ما تخبرنا به إلى الفريق؟",)},
-        ("language", "question"): {"texts": ("ما اللغة المناسبة لك؟",), "base": "0" * 16},
-        ("language", "greeting"): {"texts": ("<b>",)},
-        ("language", "other"): {"id": "gone_since"},
-    }
-    units = (replace(one, **told.get(one.key, {})) for one in words.units)
-    await wordtrips.bring(desk, COORDINATOR, "ar", po.write(Words("ar", tuple(units))))
+    await bring_words(site.app.state.desk)
