@@ -10,7 +10,16 @@ from fastapi import Depends, FastAPI
 
 from api.notifications.post import Post, open_post
 from api.persistence.store import JOBS, KEYS, open_store
-from api.rest import callbacks, directory, eligibility, operations, practices, problems, referrals
+from api.rest import (
+    callbacks,
+    directory,
+    eligibility,
+    operations,
+    practices,
+    problems,
+    publications,
+    referrals,
+)
 from api.rest.access import Tokens, bearer
 from api.rest.described import DescribedApi
 from api.rest.operations import ApiMetrics
@@ -21,10 +30,12 @@ from api.services.directory import DirectoryKeeper
 from api.services.filing import file_together
 from api.services.notifying import Tell
 from api.services.provider import Terms
+from api.services.publications import PublicationKeeper
 from api.services.safetylists import seed_safety_lists
 from api.services.seeding import DemoApp, seed_demonstration, seed_directory
 from api.services.sorting import sort_out
 from api.services.together import MOST, Together
+from api.services.wordseeding import seed_words
 from api.settings import ApiSettings
 from api.staff.site import staff_site
 from common.runtime.assets import assets
@@ -45,7 +56,7 @@ log = get(__name__)
 # Somebody may add to their own words again and again, and none of it may keep a referral from
 # arriving: this is 340 of the longest messages that Telegram carries, in Bengali.
 LONGEST_BODY = 4 * 1024 * 1024  # bytes
-FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory)
+FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory, publications)
 
 
 def build(
@@ -112,6 +123,7 @@ def desk_over(
         clock=clock,
         dispatcher=dispatcher,
         directory=DirectoryKeeper(database, clock),
+        publications=PublicationKeeper(database, clock),
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
         interpreting_phone=settings.interpreting_phone,
@@ -149,6 +161,7 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
     try:
         await seed_directory(database, system_clock)
         await seed_safety_lists(database, system_clock)
+        await seed_words(database, system_clock)
         if not demo_password:
             return 0
         return await seed_demonstration(database, demo_password, _demo_app(settings))
@@ -159,6 +172,7 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
 async def _seed(desk: Desk, settings: ApiSettings) -> None:
     await seed_directory(desk.database, desk.clock)
     await seed_safety_lists(desk.database, desk.clock)
+    await seed_words(desk.database, desk.clock)
     if settings.demo_password is not None:
         password = settings.demo_password.get_secret_value()
         await seed_demonstration(desk.database, password, _demo_app(settings))

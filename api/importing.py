@@ -15,6 +15,7 @@ from api.services.desk import Desk
 from api.services.directory import DirectoryKeeper
 from api.services.filing import file_together
 from api.services.importing import Plan
+from api.services.publications import PublicationKeeper
 from api.services.together import Together
 from api.settings import ApiSettings
 from api.upkeep import holding
@@ -120,6 +121,7 @@ async def _desk(settings: ApiSettings, clock: Clock) -> AsyncIterator[Desk]:
             clock=clock,
             dispatcher=SqlDispatcher(database, held.jobs, vault, clock),
             directory=DirectoryKeeper(database, clock),
+            publications=PublicationKeeper(database, clock),
             contact_days=settings.contact_working_days,
             public_url=settings.public_url,
             filing=Together(file_together),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.support import loopback
@@ -12,6 +13,9 @@ pytest_plugins = ("tests.support.stores",)
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
 loopback.watch()
+# By default an error is drawn with all that its frames hold, which may take seconds.
+PLAIN = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+structlog.configure([structlog.processors.add_log_level, PLAIN])
 
 
 @pytest.fixture(autouse=True)

@@ -19,12 +19,12 @@ async def directory(
     """The practices and the borough's postcodes, with their version as the ETag."""
     snapshot = await desk.directory.current()
     headers = {"ETag": snapshot.etag, "Cache-Control": "private, no-cache"}
-    if _matches(if_none_match or "", snapshot.etag):
+    if matches(if_none_match or "", snapshot.etag):
         return Response(status_code=304, headers=headers)
     return Response(snapshot.body, headers=headers, media_type="application/json")
 
 
-def _matches(condition: str, etag: str) -> bool:
+def matches(condition: str, etag: str) -> bool:
     """If-None-Match compares weakly and may list several, or be a star (RFC 9110, 13.1.2)."""
     tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
     return bool(tags & {"*", etag})

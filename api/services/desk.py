@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from api.domain.keep import Keep
 from api.domain.staff import ConversationAsker
 from api.services.directory import DirectoryKeeper
+from api.services.publications import PublicationKeeper
 from api.services.together import Together
 from common.runtime.clock import Clock
 from common.runtime.database import Database
@@ -54,6 +55,7 @@ class Desk:
     clock: Clock
     dispatcher: WakingDispatcher
     directory: DirectoryKeeper
+    publications: PublicationKeeper
     contact_days: int
     public_url: str
     filing: Together[Any, Any]

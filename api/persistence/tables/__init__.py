@@ -50,6 +50,7 @@ from api.persistence.tables.telegram import (
     TELEGRAM_LINK,
 )
 from api.persistence.tables.voices import CLIP, CLIP_AUDIO, CLIP_HISTORY
+from api.persistence.tables.words import PUBLICATION, WORDING, WORDING_CHANGE, WORDING_COMMENT
 
 METADATA = Row.metadata
 
@@ -84,6 +85,7 @@ __all__ = [
     "PHRASE_HISTORY",
     "PRACTICE",
     "PRACTICE_ALIAS",
+    "PUBLICATION",
     "REFERRAL",
     "REFERRAL_WORK",
     "STAFF_ENTRY",
@@ -103,4 +105,7 @@ __all__ = [
     "TELEGRAM_LINK",
     "TEXT_READING",
     "TEXT_RENDERING",
+    "WORDING",
+    "WORDING_CHANGE",
+    "WORDING_COMMENT",
 ]

@@ -35,9 +35,10 @@ def test_a_typed_code_links_once(staffed: Api, telegram: Telegram) -> None:
 
 
 def test_a_link_with_the_code_does_the_same(staffed: Api, telegram: Telegram) -> None:
+    phone = telegram.phone()
+    assert phone.says("/start") == words.NEUTRAL  # so that our bot has been reached for certain
     made = staffed.run(linking.new_code, staffed.desk, staffed.asker(AMINA))
     assert made.link == f"https://t.me/doorway_bot?start={made.code.replace('-', '')}"
-    phone = telegram.phone()
     assert "This chat is linked" in phone.says(f"/start {made.link.partition('=')[2]}")
     assert "It is quiet here from 18:00 to 08:00 and on days off." in phone.says("/start")
 

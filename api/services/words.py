@@ -1,0 +1,179 @@
+"""Looking at the words: how far each language is, the table of its messages, and one of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from api.domain.errors import NotFoundError
+from api.domain.staff import StaffAsker
+from api.domain.wording import Name, State, progress
+from api.persistence import wordings
+from api.persistence.wordings import Change, Comment
+from api.services import wordbook
+from api.services.desk import Desk
+from api.services.wordbook import Book, Entry, for_coordinators
+from common.contract.languages import SOURCE_LANGUAGE
+from common.words.checking import Problem
+
+MOST_CHANGES = 30
+
+
+class Only(StrEnum):
+    """What the table can be narrowed to."""
+
+    ALL = "all"
+    MISSING = "missing"
+    DRAFT = "draft"
+    REVIEW = "review"
+    REVIEWED = "reviewed"
+    FAILING = "failing"
+    COMMENTED = "commented"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for in a language's table; `text` in the English, the words or the name."""
+
+    language: str
+    only: Only = Only.ALL
+    step: str = ""
+    text: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    entry: Entry
+    problems: tuple[Problem, ...]
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One message with all there is about it; `before` and `after` are its neighbours."""
+
+    entry: Entry
+    problems: tuple[Problem, ...]
+    author: str
+    reviewer: str
+    history: Sequence[Change]
+    comments: Sequence[Comment]
+    before: Name | None
+    after: Name | None
+    behind: Sequence[str] = field(default_factory=tuple)
+
+
+async def overview(desk: Desk, asker: StaffAsker) -> Mapping[str, Mapping[State, int]]:
+    """How many messages stand where, by language. Raises NotFoundError for a prescriber."""
+    for_coordinators(asker)
+    book = await desk.database.read(wordbook.read)
+    return {
+        language: progress([one.state for one in book.entries(language)])
+        for language in book.shipped.languages
+    }
+
+
+async def table(desk: Desk, asker: StaffAsker, wanted: Wanted) -> list[Row]:
+    """What is looked for, in the order of the talk. Raises NotFoundError."""
+    for_coordinators(asker)
+
+    def look(connection: Connection) -> list[Row]:
+        book = wordbook.read(connection, wanted.language)
+        changed = wordings.changed_at(connection, wanted.language)
+        talked = wordings.commented(connection)
+        return list(_found(book, wanted, changed, talked))
+
+    return await desk.database.read(look)
+
+
+async def sheet(desk: Desk, asker: StaffAsker, language: str, name: Name) -> Sheet:
+    """One message. Raises NotFoundError."""
+    for_coordinators(asker)
+
+    def look(connection: Connection) -> Sheet:
+        book = (
+            wordbook.read(connection) if language == "en" else wordbook.read(connection, language)
+        )
+        entry = book.entry(language, name)
+        who = wordings.names(connection, (entry.wording.author, entry.wording.reviewer))
+        before, after = _neighbours(book, name)
+        return Sheet(
+            entry,
+            book.faults(entry),
+            who.get(entry.wording.author, ""),
+            who[entry.wording.reviewer] if entry.wording.reviewer is not None else "",
+            wordings.history(connection, language, name, most=MOST_CHANGES),
+            wordings.comments(connection, name),
+            before,
+            after,
+            _behind(book, name) if language == SOURCE_LANGUAGE else (),
+        )
+
+    return await desk.database.read(look)
+
+
+async def unsaid(desk: Desk, asker: StaffAsker) -> Mapping[str, Sequence[Entry]]:
+    """What residents see in English for want of words, by language. Raises NotFoundError."""
+    for_coordinators(asker)
+    book = await desk.database.read(wordbook.read)
+    found = {
+        language: [one for one in book.entries(language) if not one.wording.published]
+        for language in book.shipped.languages
+    }
+    return {language: missing for language, missing in found.items() if missing}
+
+
+def _found(
+    book: Book, wanted: Wanted, changed: Mapping[Name, datetime], talked: set[Name]
+) -> Sequence[Row]:
+    if wanted.language not in book.shipped.texts:
+        raise NotFoundError
+    rows = [
+        Row(one, book.faults(one) if one.wording.is_there else (), changed.get(one.name))
+        for one in book.entries(wanted.language)
+        if _is_sought(one, wanted)
+    ]
+    return [one for one in rows if _is_of(one, wanted, talked)]
+
+
+def _is_sought(entry: Entry, wanted: Wanted) -> bool:
+    if wanted.step and entry.step.name != wanted.step:
+        return False
+    texts = (*entry.english, *entry.wording.texts, entry.name.id, entry.step.title)
+    return not wanted.text or any(wanted.text.casefold() in one.casefold() for one in texts)
+
+
+def _is_of(row: Row, wanted: Wanted, talked: set[Name]) -> bool:
+    if wanted.since and (row.changed_at is None or row.changed_at < wanted.since):
+        return False
+    match wanted.only:
+        case Only.ALL:
+            return True
+        case Only.FAILING:
+            return any(one.must for one in row.problems)
+        case Only.COMMENTED:
+            return row.entry.name in talked
+        case _:
+            return row.entry.state.value == wanted.only.value
+
+
+def _neighbours(book: Book, name: Name) -> tuple[Name | None, Name | None]:
+    names = book.shipped.names
+    here = names.index(name)
+    before = names[here - 1] if here else None
+    return before, names[here + 1] if here + 1 < len(names) else None
+
+
+def _behind(book: Book, name: Name) -> tuple[str, ...]:
+    """The languages that have yet to follow this English."""
+    english = book.english(name)
+    return tuple(
+        language
+        for language in book.shipped.languages
+        if book.entry(language, name).wording.is_behind(english)
+    )
