@@ -158,7 +158,7 @@ class Vocabulary:
 
     def _not_usable(self, language: str, fault: Fault) -> None:
         (step, message), why = fault
-        log.error("words.not_usable", language=language, step=step, message=message, error=why)
+        log.error("words.not_usable", language=language, where=f"{step}/{message}", error=why)
         self._unusable(language, why)
 
     def _ring(self) -> None:
