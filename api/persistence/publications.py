@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
+from api.persistence.shipped_words import shipped
 from api.persistence.tables import PUBLICATION, STAFF_MEMBER
 from api.persistence.wordings import DOORWAY
 from common.contract.publication import Publication
@@ -26,6 +27,12 @@ class Edition:
 def newest(connection: Connection) -> int:
     """The newest publication's version; 0 when there is none."""
     return connection.execute(select(func.max(PUBLICATION.c.version))).scalar_one() or 0
+
+
+def made_with(connection: Connection) -> str:
+    """The shipped words of the program that has made the newest; empty when there is none."""
+    found = select(PUBLICATION.c.shipped).order_by(PUBLICATION.c.version.desc()).limit(1)
+    return connection.execute(found).scalar_one_or_none() or ""
 
 
 def content(connection: Connection, version: int) -> Publication | None:
@@ -52,6 +59,7 @@ def add(  # noqa: PLR0913 the columns of one row, by name
         "author": author,
         "note": note,
         "changed": changed,
+        "shipped": shipped().digest,
         "content": zlib.compress(new.model_dump_json().encode()),
         "at": at,
     }

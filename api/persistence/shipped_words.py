@@ -1,6 +1,7 @@
 """The words that come with Doorway: the catalogues in `locales/`, and what each step is about."""
 
 import csv
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -40,6 +41,12 @@ class Shipped:
         """All messages, in the order of the talk and then of the catalogue."""
         english = list(self.texts[SOURCE_LANGUAGE])
         return tuple(sorted(english, key=lambda one: self.steps[one.step].place))
+
+    @cached_property
+    def digest(self) -> str:
+        """Another one when any of the words has changed."""
+        words = repr([(one, list(texts.items())) for one, texts in self.texts.items()])
+        return hashlib.sha256(words.encode()).hexdigest()[:32]
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -33,17 +33,26 @@ class PublicationKeeper:
         self._kept: Issue | None = None
         self._looked = clock()
 
-    async def current(self) -> Issue | None:
-        """The newest; None before there is any."""
+    async def current(self) -> Issue:
+        """The newest.
+
+        Raises:
+            LookupError: nothing was ever published, which the api sees to before it serves.
+        """
         now = self._clock()
         if self._kept is not None and now - self._looked < FRESH:
             return self._kept
         self._looked = now
         version = await self._database.peek(publications.newest)
         if self._kept is None or self._kept.publication.version != version:
-            found = await self._database.read(lambda c: publications.content(c, version))
-            self._kept = Issue(found, found.model_dump_json().encode()) if found else None
+            self._kept = await self._read(version)
         return self._kept
+
+    async def _read(self, version: int) -> Issue:
+        found = await self._database.read(lambda c: publications.content(c, version))
+        if found is None:
+            raise LookupError("there is no publication")
+        return Issue(found, found.model_dump_json().encode())
 
     def forget(self) -> None:
         """Something was published here."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from api.domain.wording import SHIPPED, Wording
-from api.persistence import wordings
+from api.persistence import publications, wordings
 from api.persistence.shipped_words import shipped
 from api.services.composing import Release, release
 from api.services.seeding import SEEDING
@@ -19,17 +19,18 @@ async def seed_words(database: Database, clock: Clock) -> int:
 
     What a person has changed stays theirs: only words that came with Doorway follow newer ones.
     """
-    if not await database.read(_news):
+    if await database.read(publications.made_with) == shipped().digest:
         return 0
 
     def fill(connection: Connection) -> int:
         locks.hold(connection, SEEDING)
+        if publications.made_with(connection) == shipped().digest:
+            return 0
         news = _news(connection)
         new = [after for before, after in news if before.version == 0]
         wordings.add(connection, new, clock())
         changed = [(before, after) for before, after in news if before.version]
-        if news:
-            release(connection, changed, Release(SHIPPED, AS_SHIPPED, "shipped", clock()))
+        release(connection, changed, Release(SHIPPED, AS_SHIPPED, "shipped", clock()))
         return len(news)
 
     return await database.write(fill)

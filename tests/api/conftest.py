@@ -31,10 +31,9 @@ def filled_database(postgres: PostgresServer) -> str:
 
 @pytest.fixture
 def api(request: pytest.FixtureRequest) -> Iterator[Api]:
-    """A fresh api: in memory, or on a database of its own."""
-    if request.param == "sqlite":
-        url = "sqlite://"
-    else:
+    """A fresh api, on a file or a database of its own."""
+    url = ""
+    if request.param != "sqlite":
         running: PostgresServer = request.getfixturevalue("postgres")
         url = running.database(copy_of=request.getfixturevalue("filled_database"))
     with running_api(url) as started:

@@ -1,12 +1,16 @@
 """The real api in one process: a small directory, made-up staff, notices that land in a queue."""
 
 import asyncio
+import atexit
 import queue
+import shutil
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar, TypeVarTuple
 
 from fastapi import FastAPI
@@ -24,6 +28,7 @@ from api.persistence import directory, staff
 from api.persistence.postcodes import EDITION
 from api.persistence.store import open_store
 from api.services.desk import Desk
+from api.services.wordseeding import seed_words
 from api.settings import ApiSettings
 from common.contract.directory import Borough, Practice
 from common.runtime.jobs import LaterError
@@ -157,18 +162,24 @@ def api_settings(
 
 @contextmanager
 def running_api(
-    url: str = "sqlite://",
+    url: str = "",
     *,
     keys: str = KEYS,
     tokens: str = TOKEN,
-    seeded: bool = True,
     deaf: bool = False,
     **more: Any,  # noqa: ANN401 whatever can be set
 ) -> Iterator[Api]:
     """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet.
 
-    `more` are settings of their own, as `public_url`.
+    Without an address it has a small store of its own. `more` are settings, as `public_url`.
     """
+    if not url:
+        with (
+            _own_store() as own,
+            running_api(own, keys=keys, tokens=tokens, deaf=deaf, **more) as api,
+        ):
+            yield api
+        return
     settings = api_settings(url, keys, tokens, **more)
     told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
     written: queue.SimpleQueue[Written] = queue.SimpleQueue()
@@ -183,18 +194,39 @@ def running_api(
         written.put((notice, to))
 
     app = build(settings, tell=tell, write=write, clock=clock)
-    if seeded:
-        app.state.desk.database.prepare(fill)
+    app.state.desk.database.prepare(fill)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with TestClient(app, headers=headers, client=("127.0.0.1", 50_000)) as client:
         yield Api(app, client, clock, told, written)
 
 
 def filled(url: str) -> None:
-    """Make a store with the small directory at this address, and leave it."""
+    """Make a store with the small directory and all words at this address, and leave it."""
+    asyncio.run(_filled(url))
+
+
+async def _filled(url: str) -> None:
     database = open_store(url)
     database.prepare(fill)
-    asyncio.run(database.close())
+    await seed_words(database, MovedClock())
+    await database.close()
+
+
+@contextmanager
+def _own_store() -> Iterator[str]:
+    """The address of a file that is like the first one: to copy it takes less than to fill it."""
+    with TemporaryDirectory() as folder:
+        copied = shutil.copy(_filled_file(), folder)
+        yield f"sqlite:///{copied}"
+
+
+@cache
+def _filled_file() -> Path:
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    file = Path(folder.name) / "api.sqlite3"
+    filled(f"sqlite:///{file}")
+    return file
 
 
 def fill(connection: Connection) -> None:

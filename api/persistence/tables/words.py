@@ -59,13 +59,17 @@ class WordingComment(Row, table=True):
 
 
 class PublicationRow(Row, table=True):
-    """Everything that was released together: compressed JSON, as bots are given it."""
+    """Everything that was released together: compressed JSON, as bots are given it.
+
+    `shipped` stands for the words that came with the program which has made it.
+    """
 
     __tablename__ = "publication"
     version: int | None = Field(default=None, primary_key=True)
     author: int | None = Field(default=None, foreign_key="staff_member.id")
     note: str
     changed: int
+    shipped: str
     content: bytes
     at: datetime
 

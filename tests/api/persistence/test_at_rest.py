@@ -21,11 +21,11 @@ MARKED: dict[str, Any] = {
     "who_for": "other",
     "helper": {"name": "Zzmark Helper", "relation": "friend"},
     "concern_words": ["zzmark money"],
-    "own_words": ["zzmark আমি একা", "zzmark two"],
+    "own_words": ["zzmark আমি ঝঝমার্ক", "zzmark two"],
     "name_to_use": "Zzmark",
 }
 # As text, as digits and as it would stand in JSON.
-MARKS = (b"zzmark", b"khatun", b"1971-07-17", b"90077", "একা".encode(), b"\\u098f")
+MARKS = (b"zzmark", b"khatun", b"1971-07-17", b"90077", "ঝঝমার্ক".encode(), b"\\u099d")
 
 
 def send_everything(api: Api) -> str:
@@ -69,7 +69,7 @@ def test_all_of_it_is_there_after_a_restart(tmp_path: Path) -> None:
         assert (again.status_code, again.json()["reference"]) == (201, reference)
         case = api.run(read_referral, api.desk, COORDINATOR, reference)
         assert isinstance(case.told, ReferralSubmission)
-        assert case.told.own_words == ("zzmark আমি একা", "zzmark two")
+        assert case.told.own_words == ("zzmark আমি ঝঝমার্ক", "zzmark two")
         assert [one.phone for one in case.corrections] == ["+447700900772"]
 
 

@@ -28,6 +28,7 @@ ROUTES = {
     "/v1/practices/search",
     "/v1/eligibility",
     "/v1/directory",
+    "/v1/publications/current",
     "/healthz",
     "/readyz",
     "/metrics",

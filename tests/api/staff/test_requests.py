@@ -124,7 +124,7 @@ def test_erasing_leaves_a_count_and_a_line_in_the_record(signed_in: Visitor, api
 
 
 def test_nobody_is_told_of_what_was_erased() -> None:
-    with running_api("sqlite://", deaf=True) as api:
+    with running_api(deaf=True) as api:
         give_passwords(api)
         reference, kofi = referred(api), Browser(api)
         kofi.sign_in("kofi")

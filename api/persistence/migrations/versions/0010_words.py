@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("author", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("shipped", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
