@@ -12,6 +12,7 @@ from api.services.newpassword import NewPassword
 from api.services.organisation import Organisation
 from api.services.ownaccount import OwnAccount
 from api.services.passwords import Passwords
+from api.services.previews import origin
 from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
@@ -31,6 +32,7 @@ from api.staff import (
     organisation,
     people,
     phrases,
+    preview,
     referrals,
     requests,
     retention,
@@ -47,8 +49,9 @@ from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
+WORDS = "/staff/words/"  # whose pages show the chat in a frame
 FORM_LIMIT = 64 * 1024  # bytes
-OF_THE_CHAT = (*helplines.routes, *phrases.routes)
+OF_THE_CHAT = (*helplines.routes, *phrases.routes, *preview.routes)
 """What coordinators look after for the chat."""
 
 
@@ -95,7 +98,12 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     )
     office = _office(desk, terms)
     site.state.office = office
-    return SecurityHeaders(BodyLimit(site, limit=FORM_LIMIT), https=office.https)
+    chat = origin(desk.chat_url)
+    return SecurityHeaders(
+        BodyLimit(site, limit=FORM_LIMIT),
+        https=office.https,
+        frames=lambda path: chat if path.startswith(WORDS) else "",
+    )
 
 
 def _office(desk: Desk, terms: Terms | None) -> Office:
