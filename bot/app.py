@@ -232,19 +232,24 @@ def build(
             await bot.close()
 
     app = FastAPI(title="Doorway bot", lifespan=lifespan, openapi_url=None)
-    app.include_router(bot.previews().router())
-    for channel in channels:
-        if channel.router is not None:
-            app.include_router(channel.router)
-    add_assets(app)
+    for router in (bot.previews().router(), *(one.router for one in channels)):
+        if router is not None:
+            app.include_router(router)
     add_health(app, lambda: bot.readiness(tasks))
+    _furnish(app, bot)
+    return app
+
+
+def _furnish(app: FastAPI, bot: Bot) -> None:
+    """What the bot answers besides its channels, and what stands around all of it."""
+    settings = bot.settings
+    add_assets(app)
     add_metrics(app, bot.metrics, settings.metrics_token_value, bot.jobs)
     add_way_back(app, bot.vocabulary)
     add_privacy(app, bot.lobby, bot.vocabulary)
     app.add_middleware(BodyLimit, refusal=too_large(bot.vocabulary))
     keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=bot.metrics)
-    return app
 
 
 async def _logged(work: Work) -> None:

@@ -98,7 +98,11 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     )
     office = _office(desk, terms)
     site.state.office = office
-    chat = origin(desk.chat_url)
+    return _kept_safe(site, office)
+
+
+def _kept_safe(site: ASGIApp, office: Office) -> ASGIApp:
+    chat = origin(office.desk.chat_url)
     return SecurityHeaders(
         BodyLimit(site, limit=FORM_LIMIT),
         https=office.https,

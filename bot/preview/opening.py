@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.dialogue.effects import AskStatus, Deliver, Say, words
+from bot.dialogue.effects import AskStatus, Deliver, Say, Words
 from bot.dialogue.engine import Turn, advance
 from bot.dialogue.inbound import (
     Command,
@@ -143,7 +143,7 @@ def _gone_on(turn: Turn, then: Sequence[Inbound], step: str, now: datetime, worl
         receipt = Delivered(turn.session.awaiting, REFERENCE, DAYS)
         turn = advance(turn.session, receipt if is_receipt else step_on, now, world)
     if step == "reminder":  # which time alone brings, and never to a page
-        return replace(turn, effects=(Say((words("reminder", "unfinished"),)),))
+        return replace(turn, effects=(Say((Words("reminder", "unfinished"),)),))
     return turn
 
 

@@ -1,9 +1,11 @@
 """Publications for tests, and a small api that serves whichever is the newest."""
 
 import hashlib
+import json
 
 import httpx2
 
+from common.contract.preview import Preview
 from common.contract.publication import Message, Publication, Wording
 from common.words.plurals import PLURAL_FORMS
 from tests.support.world import world
@@ -30,13 +32,16 @@ def wording(language: str, texts: Texts) -> Wording:
 
 
 class PublishingApi:
-    """Answers as the api does: the directory, and the newest publication if there is one."""
+    """Answers as the api does: the directory, the newest publication if any, and previews."""
 
     def __init__(self, newest: Publication | None = None) -> None:
         self.newest = newest
+        self.previews: dict[str, Preview] = {}
         self._directory = world().directory.model_dump_json().encode()
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/v1/previews":
+            return self._redeemed(json.loads(request.content)["ticket"])
         if request.url.path == "/v1/directory":
             return httpx2.Response(200, content=self._directory)
         if request.url.path != "/v1/publications/current" or self.newest is None:
@@ -46,3 +51,10 @@ class PublishingApi:
             return httpx2.Response(304, headers={"ETag": etag})
         content = self.newest.model_dump_json()
         return httpx2.Response(200, content=content, headers={"ETag": etag})
+
+    def _redeemed(self, ticket: str) -> httpx2.Response:
+        """Each of `previews` is opened by its ticket once."""
+        found = self.previews.pop(ticket, None)
+        if found is None:
+            return httpx2.Response(404)
+        return httpx2.Response(200, content=found.model_dump_json())

@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, str] = {
     "which": "own_words",
     "key": "talk",
     "phrase_id": "1",
+    "language": "bn",
 }
 # What names a referral, or what hangs on one: an outsider finds nothing there.
 OF_A_REFERRAL = ("reference",)

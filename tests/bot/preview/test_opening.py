@@ -12,7 +12,7 @@ from tests.support.world import LOCALES, NOON, world
 
 with (LOCALES / "steps.csv").open(encoding="utf-8", newline="") as file:
     NAMES = [row["step"] for row in csv.DictReader(file)]
-# What is around the talk, or in the menu of the app, or on paper: the talk begins as it always does.
+# Around the talk, in the app's menu, or on paper: the talk itself begins as it always does.
 NOT_SAID = {"commands", "webchat", "poster"}
 
 
