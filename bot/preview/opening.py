@@ -33,7 +33,7 @@ _TYPED: Mapping[str, str] = {
     "date_of_birth": "25 3 1980",
     "phone": "07700 900123",
     "other_detail": "amina@example.org",
-    "own_words": "Amina Hassan",
+    "own_words": "I would like to meet people",
     "name_to_use": "Mina",
 }
 _PRESSED: Mapping[str, str] = {
