@@ -5,6 +5,9 @@ RUN python -m venv /opt/doorway \
  && /opt/doorway/bin/pip install --no-cache-dir --require-hashes --requirement /tmp/run.txt
 
 FROM python:3.11-slim
+# Without it only Ogg Opus could be taken for what is spoken aloud.
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /srv/doorway doorway
 COPY --from=build /opt/doorway /opt/doorway
 WORKDIR /srv/doorway

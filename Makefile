@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
-BROWSER := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
+BROWSER := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji ffmpeg
 APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 	apt-get --quiet --yes --no-install-recommends
 # The pure code is covered whole by its own tests; noting what the others run would slow them all.
@@ -29,7 +29,7 @@ $(STAMP): requirements/dev.txt
 venv-module:
 	@$(MAKE) --no-print-directory debian PACKAGES=python3-venv
 
-browser: ## Install the browser and the letters that tests look at, when they are not there
+browser: ## Install the browser, the letters and the converter of sound that tests need
 	@dpkg -s $(BROWSER) >/dev/null 2>&1 \
 		|| $(MAKE) --no-print-directory debian PACKAGES="$(BROWSER)"
 

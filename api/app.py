@@ -12,6 +12,7 @@ from api.notifications.post import Post, open_post
 from api.persistence.store import JOBS, KEYS, open_store
 from api.rest import (
     callbacks,
+    clips,
     directory,
     eligibility,
     operations,
@@ -57,7 +58,16 @@ log = get(__name__)
 # Somebody may add to their own words again and again, and none of it may keep a referral from
 # arriving: this is 340 of the longest messages that Telegram carries, in Bengali.
 LONGEST_BODY = 4 * 1024 * 1024  # bytes
-FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory, publications, previews)
+FOR_MACHINES = (
+    referrals,
+    callbacks,
+    practices,
+    eligibility,
+    directory,
+    publications,
+    clips,
+    previews,
+)
 
 
 def build(
@@ -162,8 +172,8 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
     database = open_store(settings.database_url)
     try:
         await seed_directory(database, system_clock)
-        await seed_safety_lists(database, system_clock)
-        await seed_words(database, system_clock)
+        lists = await seed_safety_lists(database, system_clock)
+        await seed_words(database, system_clock, beside=lists)
         if not demo_password:
             return 0
         return await seed_demonstration(database, demo_password, _demo_app(settings))
@@ -173,8 +183,8 @@ async def fill(settings: ApiSettings, demo_password: str) -> int:
 
 async def _seed(desk: Desk, settings: ApiSettings) -> None:
     await seed_directory(desk.database, desk.clock)
-    await seed_safety_lists(desk.database, desk.clock)
-    await seed_words(desk.database, desk.clock)
+    lists = await seed_safety_lists(desk.database, desk.clock)
+    await seed_words(desk.database, desk.clock, beside=lists)
     if settings.demo_password is not None:
         password = settings.demo_password.get_secret_value()
         await seed_demonstration(desk.database, password, _demo_app(settings))

@@ -18,6 +18,7 @@ from bot.envelopes import SEND, load_outgoing
 from bot.listening.phrases import PhraseListener
 from bot.outcome import turn_result
 from bot.ports import Received, SentMessage
+from tests.support.voices import NoVoices
 
 
 class Messages:
@@ -52,7 +53,7 @@ class Storeless:
     def __init__(self) -> None:
         self._bot = make_bot(TOKEN)
         self._messages = Messages()
-        self._sender = TelegramSender(self._bot, lambda: NOON)
+        self._sender = TelegramSender(self._bot, lambda: NOON, NoVoices())
         self._listener = PhraseListener.load(LOCALES)
         self._sessions: dict[str, Session] = {}
 

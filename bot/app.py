@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 from fastapi import FastAPI
 
+from bot.clips import ClipShelf
 from bot.conversation import Conversations
 from bot.delivery import Delivery
 from bot.dialogue import engine
@@ -85,6 +86,9 @@ class Bot:
             self._client, settings.publication_file, self.vocabulary.take
         )
         self.publication.read_kept()
+        self.clips = ClipShelf(
+            self._client, settings.clip_folder, lambda: self.vocabulary.publication.clips
+        )
         self._senders: dict[str, Sender] = {}
         self._readers: dict[str, Reader] = {}
         self.conversations = self._conversations()
@@ -124,7 +128,8 @@ class Bot:
 
     def works(self) -> tuple[Work, ...]:
         """What runs for as long as the bot does."""
-        return (self.directory.run, self.publication.run, self._converse, self._work_jobs)
+        fetching = (self.directory.run, self.publication.run, self.clips.run)
+        return (*fetching, self._converse, self._work_jobs)
 
     async def jobs(self) -> Sequence[KindOfJob]:
         """The jobs that are not done, by kind."""
@@ -163,6 +168,7 @@ class Bot:
             wake=self.conversations.wake,
             clock=self.clock,
             speech=self.vocabulary,
+            voices=self.clips,
             next_words=self.vocabulary.next_change,
             first_words=self.lobby.first_words,
             numbers=Numbers(self.vocabulary, self.settings.service.phone),
@@ -178,6 +184,8 @@ class Bot:
             self.vocabulary.helplines,
             remind_after=timedelta(days=self.settings.remind_after_days),
             expire_after=timedelta(days=self.settings.expire_after_days),
+            names=self.vocabulary.helpline_names,
+            voices=self.vocabulary.voices,
         )
 
     def _advance(self, session: Session, inbound: Inbound, now: datetime) -> Turn:

@@ -89,12 +89,16 @@ class Catalogue:
 
     @cached_property
     def months(self) -> Mapping[str, int]:
-        """Month names, casefolded, to 1-12."""
+        """Month names, casefolded, to 1-12.
+
+        A name that is a number, as Vietnamese has, is read as a number.
+        """
         return {
             name.casefold().strip("."): number
             for width in ("wide", "abbreviated")
             for context in ("format", "stand-alone")
             for number, name in get_month_names(width, context, self.locale).items()
+            if not any(one.isdigit() for one in name)
         }
 
 

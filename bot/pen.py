@@ -8,7 +8,7 @@ from html import escape, unescape
 from bot.catalogue import Catalogue
 from bot.dialogue.effects import Label, Lines, Param, Verbatim, Words
 from bot.numerals import count_text, date_text
-from common.contract.languages import SOURCE_LANGUAGE
+from common.contract.languages import SOURCE_LANGUAGE, WRITTEN_AS
 
 FSI, PDI = "\u2068", "\u2069"
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -55,7 +55,9 @@ class Pen:
         return self._found(text, self._own)[0]
 
     def _in(self, language: str) -> Catalogue:
-        return self._catalogues.get(language) or self._catalogues[SOURCE_LANGUAGE]
+        """A language that is hardly written is read in another one."""
+        read = language if language in self._catalogues else WRITTEN_AS.get(language, "")
+        return self._catalogues.get(read) or self._catalogues[SOURCE_LANGUAGE]
 
     def _lines(self, lines: Lines) -> Written:
         written = [self.write(one) for one in lines.items]

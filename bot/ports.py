@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from bot.dialogue.inbound import Inbound, Signals
@@ -99,8 +100,10 @@ class Outgoing:
     commands: register the commands (`rows[0]`: label = description, data = name).
     erase: delete every message the platform lets us delete.
     tidy: delete what we ourselves keep of the talk; what the platform shows stays.
+    play: let `clip` be heard; `label` says what it is.
 
     `html` uses <b>, <i> and <a href> only; all inserted values are escaped already.
+    `clip` is what of it can be heard, as `syl/postcode`: a language and a step.
     `language` is its language's code, `direction` ltr or rtl. `languages` are those of its
     paragraphs one by one, where they are not all in the same (a greeting is in two).
     """
@@ -114,6 +117,7 @@ class Outgoing:
     language: str = ""
     direction: str = "ltr"
     languages: tuple[str, ...] = ()
+    clip: str = ""
 
     def paragraphs(self) -> list[tuple[str, str]]:
         """Each paragraph of `html` with its language."""
@@ -256,6 +260,17 @@ class Sender(Protocol):
 
         Raises:
             SendError: it was not done.
+        """
+        ...
+
+
+class Voices(Protocol):
+    """Where spoken clips are found."""
+
+    async def sound(self, clip: str) -> Path | None:
+        """The file of a clip such as `syl/postcode`, Ogg Opus, named after its own hash.
+
+        None when there is no such clip now, or its bytes cannot be had.
         """
         ...
 

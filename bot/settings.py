@@ -72,6 +72,11 @@ class BotSettings(settings.Settings):
         return self.directory_file.with_name("publication.json")
 
     @property
+    def clip_folder(self) -> Path:
+        """Where the spoken clips are kept: beside the directory."""
+        return self.directory_file.with_name("clips")
+
+    @property
     def https(self) -> bool:
         """Whether people reach us over https."""
         return self.public_url.startswith("https://")

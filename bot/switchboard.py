@@ -13,7 +13,7 @@ from bot.channels.webchat import inbound as web_inbound
 from bot.channels.webchat.outbound import WebSender
 from bot.channels.webchat.says import Speech
 from bot.channels.webchat.site import FirstWords, Site
-from bot.ports import Arrive, OutgoingButton, Reader, Sender, SendError, Store
+from bot.ports import Arrive, OutgoingButton, Reader, Sender, SendError, Store, Voices
 from bot.settings import BotSettings
 from bot.talks import Talks
 from bot.watch import Watch
@@ -61,6 +61,7 @@ class House:
     speech: Speech
     next_words: Callable[[], asyncio.Event]
     first_words: FirstWords
+    voices: Voices
     numbers: Collection[str]
     shared: bool
     watch: Watch
@@ -85,6 +86,7 @@ def web_site(house: House) -> Site:
         clock=house.clock,
         speech=house.speech,
         first_words=house.first_words,
+        voices=house.voices,
         public_url=settings.public_url,
         numbers=house.numbers,
         keep=timedelta(days=settings.expire_after_days),
@@ -119,7 +121,7 @@ def _telegram(house: House) -> Channel:
     settings, clock = house.settings, house.clock
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     api = make_bot(token, settings.telegram_api_url)
-    sender = TelegramSender(api, clock)
+    sender = TelegramSender(api, clock, house.voices)
     sieve = Sieve(house.arrive, Pace(settings.vault.fingerprint, clock), house.watch)
 
     async def name_commands() -> None:

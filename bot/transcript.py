@@ -25,6 +25,8 @@ def lines(outgoing: Outgoing, numbered: bool = False) -> str:  # noqa: FBT001, F
             return f"{plain_text(outgoing.html)}\n{{{outgoing.label}}}"
         case "drop_contact":
             return plain_text(outgoing.html)
+        case "play":
+            return f"({outgoing.label}: this channel has no sound)"
         case "answer" if outgoing.label:
             return f"({outgoing.label})"
     return ""

@@ -18,6 +18,7 @@ from bot.dialogue.effects import (
     EraseChat,
     Label,
     Lines,
+    Play,
     Redraw,
     Say,
     SetLanguage,
@@ -55,6 +56,9 @@ LISTEN = words("general", "listen")
 _MONTHS = words("date_of_birth", "month_spellings")
 _PARAGRAPH = "\n\n"
 
+
+# What is only to be done, without a word.
+_BARE: Mapping[type[Effect], str] = {CloseQuestion: "close", EraseChat: "erase", Tidy: "tidy"}
 
 Lacking = Callable[[str], None]
 """Told the language of each message of which something had to be said in English."""
@@ -116,7 +120,8 @@ class Translator:
         if pen.lacks:
             self._lacking(pen.language)
         direction = BY_CODE[pen.language].direction
-        return replace(outgoing, language=pen.language, direction=direction)
+        clip = outgoing.clip or _clip(outgoing, language)
+        return replace(outgoing, language=pen.language, direction=direction, clip=clip)
 
     def html(self, text: Words | Lines, language: str) -> str:
         """The finished text, with <b>, <i> and <a> as the catalogues have them."""
@@ -150,19 +155,24 @@ class Translator:
                 made = replace(_message("ask_contact", (text,), pen), label=label)
             case DropContactButton():
                 made = _message("drop_contact", (effect.text,), pen)
-            case CloseQuestion():
-                made = Outgoing("close")
+            case CloseQuestion() | EraseChat() | Tidy():
+                made = Outgoing(_BARE[type(effect)])
             case Toast():
                 made = Outgoing("answer", label=_notice(effect.text, pen))
             case SetLanguage():
                 made = Outgoing("commands", rows=(self.commands(effect.language),))
-            case EraseChat():
-                made = Outgoing("erase")
-            case Tidy():
-                made = Outgoing("tidy")
+            case Play():
+                heard = f"{effect.language}/{effect.step}"
+                made = Outgoing("play", label=pen.label(LISTEN)[0], clip=heard)
             case _:
                 raise ValueError(f"no channel does {type(effect).__name__}")
         return made
+
+
+def _clip(outgoing: Outgoing, language: str) -> str:
+    """What can be heard of a question, for a channel that needs no button for it."""
+    pressed = {one.data for row in outgoing.rows for one in row}
+    return f"{language}/{outgoing.question}" if "do=listen" in pressed else ""
 
 
 def load_catalogues(path: Path) -> Mapping[str, Catalogue]:

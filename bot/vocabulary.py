@@ -70,6 +70,7 @@ class _Now:
     publication: Publication
     translator: Translator
     listener: PhraseListener
+    voices: frozenset[tuple[str, str]]
 
 
 class Vocabulary:
@@ -124,6 +125,17 @@ class Vocabulary:
         return helplines(self.shipped.helplines, self.publication.helplines, self._clock().date())
 
     @property
+    def helpline_names(self) -> Mapping[str, str]:
+        """The own names of the released helplines that may be shown today, by key."""
+        today = self._clock().date()
+        return {one.key: one.name for one in self.publication.helplines_on(today)}
+
+    @property
+    def voices(self) -> frozenset[tuple[str, str]]:
+        """The questions that can be heard, by language and step."""
+        return self._now.voices
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages there are words in."""
         return self.translator.languages
@@ -154,6 +166,7 @@ class Vocabulary:
             publication,
             Translator(catalogues, self._lacking),
             PhraseListener(_phrases(self.shipped.phrases, publication.phrases)),
+            frozenset((one.language, one.step) for one in publication.clips),
         )
 
     def _not_usable(self, language: str, fault: Fault) -> None:

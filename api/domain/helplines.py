@@ -79,13 +79,19 @@ class Past:
     at: datetime
 
 
+def is_confirmed(line: Helpline) -> bool:
+    """Whether residents may be told of it, for as long as that holds."""
+    if line.shown is Shown.ALWAYS:
+        return True
+    return bool(line.contact) and line.details.confirmed_on is not None
+
+
 def is_shown(line: Helpline, today: date) -> bool:
     """Whether residents may be told of it today."""
     if line.shown is Shown.ALWAYS:
         return True
-    told = line.details
-    expired = told.expires_on is not None and told.expires_on < today
-    return bool(line.contact and told.confirmed_on is not None) and not expired
+    expires = line.details.expires_on
+    return is_confirmed(line) and not (expires is not None and expires < today)
 
 
 def wants(line: Helpline, today: date) -> Want | None:

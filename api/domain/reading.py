@@ -1,15 +1,14 @@
 """Who is to read what a person wrote: by its language, by who may see it, and until when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from api.domain.staff import Role
+from common.contract.languages import WRITTEN_AS
 
 ENGLISH = "en"
-# Spoken languages are written like another one.
-WRITTEN_AS: Mapping[str, str] = {"syl": "bn", "yue": "zh", "cmn": "zh", "bsl": ENGLISH}
 
 
 class ForWhom(StrEnum):

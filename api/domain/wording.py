@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from api.domain.errors import UnacceptableError
@@ -159,6 +160,30 @@ class Wording:
             reviewer=None,
             version=self.version + 1,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to a message, and by whom, with its words before and after."""
+
+    id: int
+    language: str
+    name: Name
+    deed: str
+    before: Texts
+    after: Texts
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody has said about a message, in the language they were at."""
+
+    language: str
+    text: str
+    who: str
+    at: datetime
 
 
 def progress(states: Sequence[State]) -> Mapping[State, int]:

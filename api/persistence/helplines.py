@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from api.domain.helplines import Details, Helpline, Past, Proposal, Shown, is_shown
+from api.domain.helplines import Details, Helpline, Past, Proposal, Shown, is_confirmed
 from api.persistence.tables import HELPLINE, HELPLINE_HISTORY, HELPLINE_PROPOSAL
 from common.contract.publication import Helpline as PublishedHelpline
 
@@ -25,8 +25,8 @@ def by_key(connection: Connection, key: str) -> Helpline | None:
     return _line(row, Shown(row.shown)) if row else None
 
 
-def for_publication(connection: Connection, today: date) -> tuple[PublishedHelpline, ...]:
-    """Those that residents may be told of today, as they go out."""
+def for_publication(connection: Connection) -> tuple[PublishedHelpline, ...]:
+    """Those that residents may be told of, as they go out; each knows until when."""
     return tuple(
         PublishedHelpline(
             key=one.key,
@@ -35,7 +35,7 @@ def for_publication(connection: Connection, today: date) -> tuple[PublishedHelpl
             expires_on=one.details.expires_on if one.shown is Shown.ONCE_CONFIRMED else None,
         )
         for one in every(connection)
-        if is_shown(one, today)
+        if is_confirmed(one)
     )
 
 

@@ -10,11 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select
 
 from api.domain.helplines import Details, Helpline, Shown, Uses
-from api.domain.wording import Name
 from api.persistence.tables import DIRECTORY_DOCUMENT
-from common.contract.languages import LANGUAGES
-from common.contract.publication import HeardPhrase
-from common.contract.publication import Helpline as Told
 from common.listening.phrases import FILE_NAME, Phrase, read_phrases
 
 LOCALES = Path(__file__).parents[2] / "locales"
@@ -81,26 +77,3 @@ def helpline_uses() -> Uses:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def helplines() -> Iterator[Told]:
-    """Those that are always shown; all others want confirming by somebody first."""
-    for one in shipped_helplines():
-        if one.shown is Shown.ALWAYS:
-            yield Told(key=one.key, name=one.name, contact=one.contact)
-
-
-def phrases() -> Iterator[HeardPhrase]:
-    """All of them, by language in the order these are offered."""
-    place = {language.code: number for number, language in enumerate(LANGUAGES)}
-    for language, phrase in sorted(shipped_phrases(), key=lambda one: place[one[0]]):
-        yield HeardPhrase(language=language, tier=phrase.tier, text=phrase.text)
-
-
-def named_by(name: Name) -> frozenset[str]:
-    """The keys of the helplines whose numbers are put into this message."""
-    here = name.step == "help_card" and name.id in _OF_THE_CARD
-    return frozenset({name.id}) if here else frozenset()
-
-
-_OF_THE_CARD = frozenset({"emergency", "crisis", "talk", "domestic_abuse", "child"})

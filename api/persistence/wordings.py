@@ -2,41 +2,16 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from api.domain.wording import Name, Texts, Wording
+from api.domain.wording import Change, Comment, Name, Texts, Wording
 from api.persistence.tables import STAFF_MEMBER, WORDING, WORDING_CHANGE, WORDING_COMMENT
 
 DOORWAY = "Doorway"
 """Who has written what came with the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What was done to a message, and by whom, with its words before and after."""
-
-    id: int
-    language: str
-    name: Name
-    deed: str
-    before: Texts
-    after: Texts
-    who: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody has said about a message, in the language they were at."""
-
-    language: str
-    text: str
-    who: str
-    at: datetime
 
 
 def everything(connection: Connection, *languages: str) -> dict[tuple[str, Name], Wording]:

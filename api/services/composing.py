@@ -54,6 +54,7 @@ def compose(
 ) -> Publication:
     """A publication of these texts, with the helplines, phrases and voices of now."""
     book = shipped()
+    lines, phrases, clips = alongside.beside(connection)
     made = Publication(
         version=version,
         etag="",
@@ -69,9 +70,9 @@ def compose(
             )
             for language in book.languages
         ),
-        helplines=tuple(alongside.helplines(connection)),
-        phrases=tuple(alongside.phrases(connection)),
-        clips=tuple(alongside.clips(connection)),
+        helplines=lines,
+        phrases=phrases,
+        clips=clips,
     )
     etag = hashlib.sha256(made.model_dump_json().encode()).hexdigest()[:32]
     return made.model_copy(update={"etag": etag})

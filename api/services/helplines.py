@@ -19,14 +19,13 @@ from api.domain.helplines import (
     Past,
     Proposal,
     Want,
-    blocked_by,
     faults_of_details,
     faults_of_number,
     is_shown,
     wants,
 )
-from api.domain.staff import Role, StaffAsker
-from api.persistence import audit, helplines, shipped_lists, staff
+from api.domain.staff import StaffAsker
+from api.persistence import audit, helplines, staff
 from api.services.desk import Desk
 from common.contract.identifiers import to_ascii_digits
 from common.runtime.database import locks
@@ -164,16 +163,9 @@ async def answer(desk: Desk, asker: StaffAsker, key: str, *, agreed: bool, seen:
     await _changing(desk, asker, work)
 
 
-def held_back(desk: Desk, connection: Connection) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Which messages, by step and id, must not go out now, with the helplines that hold them."""
-    lines, uses = helplines.every(connection), shipped_lists.helpline_uses()
-    found = {message: blocked_by(*message, lines, uses, desk.today()) for message in sorted(uses)}
-    return {message: tuple(one.name for one in held) for message, held in found.items() if held}
-
-
 def for_coordinators(asker: StaffAsker) -> None:
-    """See that whoever asks is a coordinator. Raises NotFoundError."""
-    if asker.role is not Role.COORDINATOR:
+    """See that whoever asks is a coordinator or a manager. Raises NotFoundError."""
+    if not asker.sees_all:
         raise NotFoundError
 
 

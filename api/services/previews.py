@@ -70,12 +70,13 @@ async def redeem(desk: Desk, ticket: str) -> Preview:
 
 def _preview(desk: Desk, connection: Connection, language: str, step: str) -> Preview:
     book = wordbook.read(connection, language)
+    helplines, _, _ = alongside.beside(connection)
     codes = dict.fromkeys((SOURCE_LANGUAGE, language))
     words = Publication(
         version=0,
         etag="",
         wordings=tuple(_newest(book, code) for code in codes),
-        helplines=tuple(alongside.helplines(connection)),
+        helplines=helplines,
     )
     return Preview(language=language, step=step, framed_by=origin(desk.public_url), words=words)
 

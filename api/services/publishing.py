@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -51,7 +52,7 @@ class Plan:
 async def plan(desk: Desk, asker: StaffAsker) -> Plan:
     """What would go out now. Raises NotFoundError for a prescriber."""
     for_coordinators(asker)
-    return await desk.database.read(_plan)
+    return await desk.database.read(lambda connection: _plan(connection, desk.today()))
 
 
 async def publish(desk: Desk, asker: StaffAsker, note: str, stamp: str) -> int:
@@ -68,7 +69,7 @@ async def publish(desk: Desk, asker: StaffAsker, note: str, stamp: str) -> int:
 
     def work(connection: Connection) -> int:
         locks.hold(connection, WORKSHOP)
-        planned = _plan(connection)
+        planned = _plan(connection, desk.today())
         if planned.stamp != stamp:
             raise ChangedMeanwhileError
         if not planned.worthwhile:
@@ -84,9 +85,9 @@ async def publish(desk: Desk, asker: StaffAsker, note: str, stamp: str) -> int:
     return await desk.write(work)
 
 
-def _plan(connection: Connection) -> Plan:
+def _plan(connection: Connection, today: date) -> Plan:
     book, version = wordbook.read(connection), publications.newest(connection)
-    sound = alongside.Helplines(connection)
+    sound = alongside.Helplines(connection, today)
     english = dict(_english(book, sound))
     waiting = [
         Waiting(one, _held(book, one, english[one.name], sound))

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from api.domain.errors import NotFoundError
 from api.domain.staff import StaffAsker
-from api.domain.wording import Name, State, progress
+from api.domain.wording import Change, Comment, Name, State, Texts, progress
 from api.persistence import wordings
-from api.persistence.wordings import Change, Comment
+from api.persistence.shipped_words import Step, shipped
 from api.services import wordbook
 from api.services.desk import Desk
 from api.services.wordbook import Book, Entry, for_coordinators
@@ -55,7 +55,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One message with all there is about it; `before` and `after` are its neighbours."""
+    """One message with all there is about it; `before` and `after` are its neighbours.
+
+    `behind` are the languages that have yet to follow, when it is the English.
+    """
 
     entry: Entry
     problems: tuple[Problem, ...]
@@ -65,7 +68,13 @@ class Sheet:
     comments: Sequence[Comment]
     before: Name | None
     after: Name | None
+    plural_forms: str
     behind: Sequence[str] = field(default_factory=tuple)
+
+
+def steps() -> Sequence[Step]:
+    """The steps of the talk, in their order."""
+    return list(shipped().steps.values())
 
 
 async def overview(desk: Desk, asker: StaffAsker) -> Mapping[str, Mapping[State, int]]:
@@ -83,38 +92,45 @@ async def table(desk: Desk, asker: StaffAsker, wanted: Wanted) -> list[Row]:
     for_coordinators(asker)
 
     def look(connection: Connection) -> list[Row]:
-        book = wordbook.read(connection, wanted.language)
-        changed = wordings.changed_at(connection, wanted.language)
-        talked = wordings.commented(connection)
-        return list(_found(book, wanted, changed, talked))
+        return _rows(connection, wordbook.read(connection, wanted.language), wanted)
 
     return await desk.database.read(look)
 
 
-async def sheet(desk: Desk, asker: StaffAsker, language: str, name: Name) -> Sheet:
-    """One message. Raises NotFoundError."""
+async def sheet(desk: Desk, asker: StaffAsker, wanted: Wanted, name: Name) -> Sheet:
+    """One message, with its neighbours among what is wanted. Raises NotFoundError."""
     for_coordinators(asker)
+    language = wanted.language
 
     def look(connection: Connection) -> Sheet:
-        book = (
-            wordbook.read(connection) if language == "en" else wordbook.read(connection, language)
-        )
+        languages = () if language == SOURCE_LANGUAGE else (language,)
+        book = wordbook.read(connection, *languages)
         entry = book.entry(language, name)
         who = wordings.names(connection, (entry.wording.author, entry.wording.reviewer))
-        before, after = _neighbours(book, name)
+        before, after = _neighbours(book, _rows(connection, book, wanted), name)
         return Sheet(
             entry,
-            book.faults(entry),
+            book.faults(entry) if entry.wording.is_there else (),
             who.get(entry.wording.author, ""),
             who[entry.wording.reviewer] if entry.wording.reviewer is not None else "",
             wordings.history(connection, language, name, most=MOST_CHANGES),
             wordings.comments(connection, name),
             before,
             after,
+            book.shipped.plural_forms[language],
             _behind(book, name) if language == SOURCE_LANGUAGE else (),
         )
 
     return await desk.database.read(look)
+
+
+async def problems_of(
+    desk: Desk, asker: StaffAsker, language: str, name: Name, texts: Texts
+) -> tuple[Problem, ...]:
+    """What the checks say of words that were typed. Raises NotFoundError."""
+    for_coordinators(asker)
+    book = await desk.database.read(lambda c: wordbook.read(c, language))
+    return book.faults(book.entry(language, name), texts)
 
 
 async def unsaid(desk: Desk, asker: StaffAsker) -> Mapping[str, Sequence[Entry]]:
@@ -128,16 +144,16 @@ async def unsaid(desk: Desk, asker: StaffAsker) -> Mapping[str, Sequence[Entry]]
     return {language: missing for language, missing in found.items() if missing}
 
 
-def _found(
-    book: Book, wanted: Wanted, changed: Mapping[Name, datetime], talked: set[Name]
-) -> Sequence[Row]:
+def _rows(connection: Connection, book: Book, wanted: Wanted) -> list[Row]:
     if wanted.language not in book.shipped.texts:
         raise NotFoundError
-    rows = [
+    changed = wordings.changed_at(connection, wanted.language)
+    talked = wordings.commented(connection) if wanted.only is Only.COMMENTED else set()
+    rows = (
         Row(one, book.faults(one) if one.wording.is_there else (), changed.get(one.name))
         for one in book.entries(wanted.language)
         if _is_sought(one, wanted)
-    ]
+    )
     return [one for one in rows if _is_of(one, wanted, talked)]
 
 
@@ -162,11 +178,12 @@ def _is_of(row: Row, wanted: Wanted, talked: set[Name]) -> bool:
             return row.entry.state.value == wanted.only.value
 
 
-def _neighbours(book: Book, name: Name) -> tuple[Name | None, Name | None]:
-    names = book.shipped.names
-    here = names.index(name)
-    before = names[here - 1] if here else None
-    return before, names[here + 1] if here + 1 < len(names) else None
+def _neighbours(book: Book, rows: Sequence[Row], name: Name) -> tuple[Name | None, Name | None]:
+    place = {one: number for number, one in enumerate(book.shipped.names)}
+    others = [one.entry.name for one in rows]
+    before = [one for one in others if place[one] < place[name]]
+    after = [one for one in others if place[one] > place[name]]
+    return (before[-1] if before else None), (after[0] if after else None)
 
 
 def _behind(book: Book, name: Name) -> tuple[str, ...]:

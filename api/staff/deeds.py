@@ -72,6 +72,10 @@ DEEDS: Mapping[str, str] = {
     "phrase.refused": "Let a phrase be as it was",
     "clip.recorded": "Put a spoken clip in place",
     "clip.removed": "Took a spoken clip away",
+    "words.written": "Wrote words of the chat",
+    "words.reviewed": "Reviewed words of the chat",
+    "words.published": "Published the words",
+    "words.restored": "Went back to the words of a publication",
     "audit.searched": "Searched this record",
     "audit.pruned": "Took away a day of this record: its time was over",
 }

@@ -15,7 +15,6 @@ from api.services.helplines import FaultyError, Kept, Numbered
 from api.staff.deeds import deed
 from api.staff.pieces import at, day, faults
 from api.staff.signedin import Call, for_staff
-from api.staff.visit import office
 
 HELPLINES = "/staff/helplines"
 WANTED: Mapping[Want, str] = {
@@ -37,10 +36,10 @@ class Standing:
     urgent: bool
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show(call: Call) -> Response:
     """All of them, those that want something first among their kind."""
-    found = await helplines.look(office(call.request).desk, call.member.asker)
+    found = await helplines.look(call.desk, call.asker)
     always = [_row(one) for one in found if one.line.shown is Shown.ALWAYS]
     others = [_row(one) for one in found if one.line.shown is not Shown.ALWAYS]
     wanting = sum(one.want is not None for one in found)
@@ -50,22 +49,22 @@ async def show(call: Call) -> Response:
     )
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show_one(call: Call) -> Response:
     """One helpline, with the forms that change it."""
     return await _page(call)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def tell(call: Call) -> Response:
     """Change what is told of it."""
-    desk, key = office(call.request).desk, _key(call)
+    desk, key = call.desk, _key(call)
     strange = [name for name in DAYS if _is_no_day(call.fields.get(name, ""))]
     problems = dict.fromkeys(strange, "Give a day that there is")
     if problems:
         return await _page(call, problems)
     try:
-        await helplines.tell(desk, call.member.asker, key, _details(call), _seen(call))
+        await helplines.tell(desk, call.asker, key, _details(call), _seen(call))
     except FaultyError as refusal:
         return await _page(call, refusal.faults)
     except ChangedMeanwhileError:
@@ -73,15 +72,15 @@ async def tell(call: Call) -> Response:
     return RedirectResponse(f"{HELPLINES}/{key}?said=saved", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def propose(call: Call) -> Response:
     """Propose another name or number."""
-    desk, key, told = office(call.request).desk, _key(call), call.fields
+    desk, key, told = call.desk, _key(call), call.fields
     wish = Numbered(
         told.get("name", ""), told.get("contact", ""), told.get("whence", ""), _seen(call)
     )
     try:
-        await helplines.propose(desk, call.member.asker, key, wish)
+        await helplines.propose(desk, call.asker, key, wish)
     except FaultyError as refusal:
         names = {"source": "whence"}
         return await _page(call, {names.get(at, at): one for at, one in refusal.faults.items()})
@@ -90,12 +89,12 @@ async def propose(call: Call) -> Response:
     return RedirectResponse(f"{HELPLINES}/{key}?said=proposed", 303)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def answer(call: Call) -> Response:
     """Agree to what was proposed, or drop it."""
-    desk, key, agreed = office(call.request).desk, _key(call), call.fields.get("answer") == "agree"
+    desk, key, agreed = call.desk, _key(call), call.fields.get("answer") == "agree"
     try:
-        await helplines.answer(desk, call.member.asker, key, agreed=agreed, seen=_seen(call))
+        await helplines.answer(desk, call.asker, key, agreed=agreed, seen=_seen(call))
     except RefusedError as refusal:
         return await _page(call, {"answer": refusal.detail})
     except ChangedMeanwhileError:
@@ -106,7 +105,7 @@ async def answer(call: Call) -> Response:
 async def _page(
     call: Call, problems: Mapping[str, str] | None = None, *, overtaken: bool = False
 ) -> Response:
-    kept = await helplines.one(office(call.request).desk, call.member.asker, _key(call))
+    kept = await helplines.one(call.desk, call.asker, _key(call))
     problems = problems or {}
     status = 409 if overtaken else 422 if problems else 200
     return call.page(

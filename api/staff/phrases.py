@@ -16,7 +16,6 @@ from api.services.helplines import FaultyError
 from api.services.phrases import WRITTEN, Shelf
 from api.staff.pieces import at, faults
 from api.staff.signedin import Call, for_staff
-from api.staff.visit import office
 from common.contract.languages import BY_CODE, LANGUAGES
 from common.listening.matching import Heard
 from common.listening.phrases import CHECK, HARMLESS, TIERS, URGENT, Phrase
@@ -53,44 +52,42 @@ class Shown:
     notice: str = ""
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def show(call: Call) -> Response:
     """What is looked for, and what waits for a second person."""
     said = call.request.query_params.get("said", "")
     return await _page(call, Shown(notice=SAID.get(said, "")))
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def add(call: Call) -> Response:
     """Add a phrase."""
     told = call.fields
     phrase = Phrase(" ".join(told.get("text", "").split()), told.get("tier", ""))
     try:
-        desk, asker = office(call.request).desk, call.member.asker
+        desk, asker = call.desk, call.asker
         standing = await phrases.add(desk, asker, told.get("language", ""), phrase)
     except FaultyError as refusal:
         return await _page(call, Shown(422, refusal.faults))
     return _done(standing)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def remove(call: Call) -> Response:
     """Take one away, or ask for it."""
     try:
-        standing = await phrases.remove(office(call.request).desk, call.member.asker, _number(call))
+        standing = await phrases.remove(call.desk, call.asker, _number(call))
     except ChangedMeanwhileError:
         return await _page(call, _overtaken())
     return _done(standing)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def answer(call: Call) -> Response:
     """Agree to what somebody asked for, or not."""
     agreed = call.fields.get("answer") == "agree"
     try:
-        standing = await phrases.answer(
-            office(call.request).desk, call.member.asker, _number(call), agreed=agreed
-        )
+        standing = await phrases.answer(call.desk, call.asker, _number(call), agreed=agreed)
     except ChangedMeanwhileError:
         return await _page(call, _overtaken())
     except RefusedError as refusal:
@@ -98,18 +95,18 @@ async def answer(call: Call) -> Response:
     return _done(standing)
 
 
-@for_staff(Role.COORDINATOR)
+@for_staff(Role.COORDINATOR, Role.MANAGER)
 async def try_out(call: Call) -> Response:
     """Show what a sentence would set off; it comes in a form, as it must stand in no address."""
     sentence = call.fields.get("sentence", "")
-    heard = await phrases.try_out(office(call.request).desk, call.member.asker, sentence)
+    heard = await phrases.try_out(call.desk, call.asker, sentence)
     return await _page(call, Shown(tried=sentence, heard=heard))
 
 
 async def _page(call: Call, shown: Shown) -> Response:
     asked, problems = call.request.query_params, shown.problems or {}
     wanted = _wanted(asked)
-    shelf = await phrases.look(office(call.request).desk, call.member.asker, wanted)
+    shelf = await phrases.look(call.desk, call.asker, wanted)
     typed = {name: call.fields.get(name, "") for name in ("text", "tier", "language")}
     return call.page(
         "phrases.html",

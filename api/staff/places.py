@@ -37,7 +37,7 @@ PLACES = (
     Place("/texts", "Texts to read"),
     Place("/calls", "Calls"),
     Place("/directory", "Directory", LEADERS),
-    Place("/helplines", "Helplines", frozenset({Role.COORDINATOR})),
+    Place("/words", "Words", LEADERS),
     Place("/people", "People", frozenset({Role.MANAGER})),
     Place("/audit", "Record", frozenset({Role.MANAGER})),
     Place("/requests", "Requests", LEADERS),

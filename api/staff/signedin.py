@@ -15,6 +15,7 @@ from api.staff.visit import (
     HOME,
     SIGN_IN,
     form,
+    form_with_upload,
     office,
     own_page,
     page,
@@ -27,11 +28,15 @@ from api.staff.visit import (
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody signed in asks for a page, or sends `fields` from a page of ours."""
+    """Somebody signed in asks for a page, or sends `fields` from a page of ours.
+
+    `upload` is the content of the file that came with them, where a page takes one.
+    """
 
     request: Request
     member: StaffMember
     fields: Mapping[str, str] = field(default_factory=dict)
+    upload: bytes = b""
 
     @property
     def desk(self) -> Desk:
@@ -62,27 +67,34 @@ Handle = Callable[[Call], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def for_staff(*roles: Role, most: int = BOXES) -> Callable[[Handle], Endpoint]:
+def for_staff(
+    *roles: Role, most: int = BOXES, takes_file: bool = False
+) -> Callable[[Handle], Endpoint]:
     """Let only signed-in staff through, of these roles if any are named.
 
     A form that is not ours, or has more than `most` fields, is refused before anything else,
-    whoever brings it.
+    whoever brings it. A file in it is refused likewise, unless the page takes one.
     """
+    read = form_with_upload if takes_file else _without_file
 
     def with_checks(handle: Handle) -> Endpoint:
         async def endpoint(request: Request) -> Response:
             sends = request.method == "POST"
-            fields = await form(request, most) if sends else {}
+            fields, upload = await read(request, most) if sends else ({}, b"")
             member = await visitor(request)
             if member is None:
                 return _back_after_signing_in(request) if sends else to_sign_in(request)
             if roles:
                 require(member, *roles)
-            return await handle(Call(request, member, fields))
+            return await handle(Call(request, member, fields, upload))
 
         return endpoint
 
     return with_checks
+
+
+async def _without_file(request: Request, most: int) -> tuple[Mapping[str, str], bytes]:
+    return await form(request, most), b""
 
 
 def _back_after_signing_in(request: Request) -> Response:

@@ -4,8 +4,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.domain.clips import MOST_BYTES
 from api.domain.errors import NotFoundError
 from api.services.desk import Desk
 from api.services.newpassword import NewPassword
@@ -25,6 +26,7 @@ from api.staff import (
     directory,
     doors,
     duplicates,
+    editor,
     forgotten,
     helplines,
     inbox,
@@ -33,6 +35,7 @@ from api.staff import (
     people,
     phrases,
     preview,
+    publishing,
     referrals,
     requests,
     retention,
@@ -40,6 +43,8 @@ from api.staff import (
     security,
     steps,
     texts,
+    voices,
+    words,
     you,
     you_languages,
     you_telegram,
@@ -51,8 +56,40 @@ from common.runtime.web import BodyLimit, SecurityHeaders
 
 WORDS = "/staff/words/"  # whose pages show the chat in a frame
 FORM_LIMIT = 64 * 1024  # bytes
-OF_THE_CHAT = (*helplines.routes, *phrases.routes, *preview.routes)
-"""What coordinators look after for the chat."""
+UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
+
+PAGES = (
+    *inbox.routes,
+    *referrals.routes,
+    *texts.routes,
+    *you_languages.routes,
+    *you_telegram.routes,
+    *doors.routes,
+    *second.routes,
+    *forgotten.routes,
+    *you.routes,
+    *security.routes,
+    *steps.routes,
+    *people.routes,
+    *casework.routes,
+    *duplicates.routes,
+    *calls.routes,
+    *leave.routes,
+    *audit.routes,
+    *colleagues.routes,
+    *directory.routes,
+    *closing.routes,
+    *requests.routes,
+    *retention.routes,
+    *preview.routes,
+    *publishing.routes,
+    *words.routes,
+    *editor.routes,
+    *helplines.routes,
+    *phrases.routes,
+    *voices.routes,
+)
+"""Every page, in the order in which addresses are looked at."""
 
 
 def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
@@ -62,30 +99,8 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     """
     site = Starlette(
         routes=[
-            *inbox.routes,
-            *referrals.routes,
-            *texts.routes,
-            *you_languages.routes,
-            *you_telegram.routes,
-            *doors.routes,
-            *second.routes,
+            *PAGES,
             *(organisation.routes if terms else ()),
-            *forgotten.routes,
-            *you.routes,
-            *security.routes,
-            *steps.routes,
-            *people.routes,
-            *casework.routes,
-            *duplicates.routes,
-            *calls.routes,
-            *leave.routes,
-            *audit.routes,
-            *colleagues.routes,
-            *directory.routes,
-            *closing.routes,
-            *requests.routes,
-            *retention.routes,
-            *OF_THE_CHAT,
             Mount("/static", STATIC.app),
         ],
         exception_handlers={
@@ -98,16 +113,25 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     )
     office = _office(desk, terms)
     site.state.office = office
-    return _kept_safe(site, office)
-
-
-def _kept_safe(site: ASGIApp, office: Office) -> ASGIApp:
-    chat = origin(office.desk.chat_url)
+    chat = origin(desk.chat_url)
     return SecurityHeaders(
-        BodyLimit(site, limit=FORM_LIMIT),
+        _Limits(site),
         https=office.https,
         frames=lambda path: chat if path.startswith(WORDS) else "",
     )
+
+
+class _Limits:
+    """A form is small; only the page that takes a clip takes as much as one may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._forms = BodyLimit(app, limit=FORM_LIMIT)
+        self._uploads = BodyLimit(app, limit=UPLOAD_LIMIT)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        uploads = str(scope.get("path", "")).startswith(f"{voices.VOICES}/")
+        await (self._uploads if uploads else self._forms)(scope, receive, send)
 
 
 def _office(desk: Desk, terms: Terms | None) -> Office:

@@ -26,14 +26,15 @@ from common.runtime.web import (
     csrf_token,
     csrf_valid,
     form_texts,
+    form_with_file,
     from_elsewhere,
 )
 
 HOME = "/staff/"
 SIGN_IN = "/staff/sign-in"
 BOXES = 200  # fields of a form with a box for each language, or for each colleague
-# Only ever a page of our own: letters, digits and hyphens below /staff.
-OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9-]+)*/?")
+# Only ever a page of our own: letters, digits, hyphens and underlines below /staff.
+OWN_PAGE = re.compile(r"/staff(/[A-Za-z0-9_-]+)*/?")
 
 
 class ForgedError(Exception):
@@ -130,11 +131,27 @@ async def form(request: Request, most: int = BOXES) -> Mapping[str, str]:
     Raises:
         ForgedError: it did not.
     """
-    fields = await form_texts(request, most)
+    fields, _ = _ours(request, (await form_texts(request, most), b""))
+    return fields
+
+
+async def form_with_upload(request: Request, most: int = BOXES) -> tuple[Mapping[str, str], bytes]:
+    """The same with the one file that the form may bring.
+
+    Raises:
+        ForgedError: it did not come from a page of ours.
+    """
+    return _ours(request, await form_with_file(request, most))
+
+
+def _ours(
+    request: Request, brought: tuple[Mapping[str, str], bytes]
+) -> tuple[Mapping[str, str], bytes]:
+    fields, _ = brought
     elsewhere = from_elsewhere(request.headers, office(request).origin)
     if elsewhere or not csrf_valid(_secret(request), fields.get("token", "")):
         raise ForgedError
-    return fields
+    return brought
 
 
 def page(

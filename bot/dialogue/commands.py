@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.dialogue import voices
 from bot.dialogue.effects import EraseChat, Say, SetLanguage, Words, counted, words
 from bot.dialogue.flow import IN_FLOW, STEPS
 from bot.dialogue.handover import ask_status
@@ -76,7 +77,7 @@ def _with_payload(scene: Scene, argument: str) -> Session:
     language, _, code = argument.strip().rpartition("-")
     if not language and argument.islower():
         language, code = argument, ""
-    if language in scene.world.lexicon.languages:
+    if language in voices.languages(scene.world):
         session = replace(session, language=language, asked=_with(session, "language"))
     practice = scene.world.directory.practice(code.upper())
     if practice is not None and practice.open and "practice" not in session.asked:

@@ -177,6 +177,14 @@ class Remember:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """Let this question be heard in this language, which may be one that is hardly written."""
+
+    language: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class EraseChat:
     """Remove from the platform what it allows to be removed."""
 
@@ -197,6 +205,7 @@ Effect = (
     | Deliver
     | AskStatus
     | Remember
+    | Play
     | EraseChat
     | Tidy
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogue import commands, hearing, lifecycle
-from bot.dialogue.effects import Toast, words
+from bot.dialogue.effects import Play, Toast, words
 from bot.dialogue.flow import STEPS
 from bot.dialogue.inbound import (
     Blocked,
@@ -23,9 +23,11 @@ from bot.dialogue.inbound import (
 from bot.dialogue.marks import first_marks
 from bot.dialogue.quiet import hushed, remembering_quiet
 from bot.dialogue.session import Session
-from bot.dialogue.turning import Turn, apply
+from bot.dialogue.turning import Turn, apply, reask
 from bot.dialogue.values import replace
+from bot.dialogue.voices import can_be_heard
 from bot.dialogue.world import Scene, World
+from common.contract.languages import SOURCE_LANGUAGE
 
 __all__ = ["Turn", "advance"]
 
@@ -95,12 +97,22 @@ def _heard(scene: Scene, inbound: Said) -> Turn:
             return _pressed(scene, inbound)
 
 
+def _played(scene: Scene) -> Turn:
+    """The open question is heard and stays open; its clip may be gone since it was asked."""
+    session = scene.session
+    if not can_be_heard(scene, session.step):
+        return reask(scene)
+    return Turn(session, (Play(session.language or SOURCE_LANGUAGE, session.step),))
+
+
 def _pressed(scene: Scene, press: Press) -> Turn:
     """A button: one that stands everywhere, one of the open question, or an old one."""
     if press.step == "do" and press.value in _EVERYWHERE:
         return commands.run(scene, press.value)
     if not scene.session.step:
         return commands.begin(scene)
+    if press.step == "do" and press.value == "listen":
+        return _played(scene)
     if press.step != scene.session.step:
         return Turn(scene.session, (Toast(words("general", "old_button")),))
     return apply(scene, STEPS[press.step].press(scene, press.value))

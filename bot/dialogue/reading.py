@@ -21,6 +21,8 @@ _ARABIC = str.maketrans("آأإٱىیئؤةکہھە", "اااايييوهكهه�
 _WORD_OR_NUMBER = re.compile(
     r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0d7f])*"  # with its vowel signs
 )
+_DOT_ABOVE = "\u0307"
+_UNSPACED = re.compile("[\u3400-\u9fff]")
 _ARTICLE = "ال"
 _CENTURY = 100
 _LONGEST_NUMBER = 8  # 03041980, written in one
@@ -35,8 +37,11 @@ def plain(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """NFKC, casefolded, digits as 0-9, Arabic letters as they are typed in haste."""
-    return to_ascii_digits(text).casefold().translate(_ARABIC)
+    """NFKC, casefolded, digits as 0-9, Arabic letters as they are typed in haste.
+
+    Casefolding leaves a dot of its own behind when it makes the Turkish capital I small.
+    """
+    return to_ascii_digits(text).casefold().replace(_DOT_ABOVE, "").translate(_ARABIC)
 
 
 @lru_cache(maxsize=4096)
@@ -105,13 +110,20 @@ def chosen(scene: Scene, text: str, buttons: Sequence[Button]) -> Button | None:
 
 def mentions(scene: Scene, text: str, spellings: Label) -> bool:
     """Whether one of these words or phrases stands in the text, in any served language."""
-    typed = f" {plain(text)} "
+    said = plain(text)
     return any(
-        f" {_known(spelling)} " in typed
+        _stands_in(_known(spelling), said)
         for language in scene.world.lexicon.languages
         for spelling in scene.world.lexicon.spellings(spellings, language)
         if _known(spelling)
     )
+
+
+def _stands_in(spelling: str, said: str) -> bool:
+    """Chinese puts no blanks between its words; elsewhere a word is not found inside another."""
+    if _UNSPACED.search(spelling):
+        return spelling.replace(" ", "") in said.replace(" ", "")
+    return f" {spelling} " in f" {said} "
 
 
 def read_date(text: str, months: Mapping[str, int], today: date) -> date | None:

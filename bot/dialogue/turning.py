@@ -17,6 +17,7 @@ from bot.dialogue.flow import IN_FLOW, STEPS, next_step
 from bot.dialogue.session import Session
 from bot.dialogue.step import RETURN, Again, Answered, Ask, Outcome, Step, Toggled, Unmoved
 from bot.dialogue.values import replace
+from bot.dialogue.voices import listen_row
 from bot.dialogue.world import Scene
 
 
@@ -162,7 +163,7 @@ def _open(
 
 
 def _everywhere(scene: Scene, step: Step) -> tuple[tuple[Button, ...], ...]:
-    """Back and skip where they lead somewhere; help and a call on every message."""
+    """Hearing it where it can be; back and skip where they lead somewhere; help and a call."""
     session = scene.session
     moving = []
     if step.name not in {"sending", "sent"} and (session.detours or len(session.asked) > 1):
@@ -174,4 +175,4 @@ def _everywhere(scene: Scene, step: Step) -> tuple[tuple[Button, ...], ...]:
     helping = [Button("do", "urgent", words("do", "urgent"))]
     if not step.name.startswith("callme"):
         helping.append(Button("do", "callme", words("do", "callme")))
-    return tuple(tuple(row) for row in (moving, helping) if row)
+    return tuple(tuple(row) for row in (listen_row(scene, step.name), moving, helping) if row)

@@ -40,7 +40,11 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything outside the conversation. `helplines` are numbers by key, such as `talk`."""
+    """Everything outside the conversation. `helplines` are numbers by key, such as `talk`.
+
+    `names` are those of the helplines that may be named by their own, by key; `voices` are the
+    questions that can be heard, each by language and step.
+    """
 
     directory: Directory
     lexicon: Lexicon
@@ -48,6 +52,8 @@ class World:
     helplines: Mapping[str, str] = field(default_factory=dict)
     remind_after: timedelta = timedelta(days=1)
     expire_after: timedelta = timedelta(days=7)
+    names: Mapping[str, str] = field(default_factory=dict)
+    voices: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

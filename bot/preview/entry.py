@@ -112,8 +112,10 @@ class Previews:
     def _props(self, words: Publication) -> Props:
         site, shipped = self._ground.site, self._ground.shipped
         translator = Translator(_drafts(shipped, words))
-        numbers = helplines(shipped.helplines, words.helplines, site.clock().date())
-        world = replace(self._ground.world(), lexicon=translator, helplines=numbers)
+        today = site.clock().date()
+        numbers = helplines(shipped.helplines, words.helplines, today)
+        names = {one.key: one.name for one in words.helplines_on(today)}
+        world = replace(self._ground.world(), lexicon=translator, helplines=numbers, names=names)
         return Props(translator, world, self._ground.listener, site.clock)
 
     def _page(self, request: Request, held: Held) -> Response:

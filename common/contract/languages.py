@@ -41,5 +41,11 @@ BY_CODE: dict[str, Language] = {language.code: language for language in LANGUAGE
 SOURCE_LANGUAGE = "en"
 OTHER_LANGUAGE = "other"
 
+# In what somebody reads and writes who talks in a language that is hardly written.
+WRITTEN_AS: dict[str, str] = {"syl": "bn", "yue": "zh", "cmn": "zh", "bsl": SOURCE_LANGUAGE}
+
+# Those that a clip may be spoken in: all that are written here, and Sylheti.
+VOICES: tuple[Language, ...] = tuple(one for one in LANGUAGES if one.written or one.code == "syl")
+
 # Chinese is written one way and spoken in two that are listed by themselves.
 SPOKEN_LANGUAGES: tuple[Language, ...] = tuple(one for one in LANGUAGES if one.code != "zh")

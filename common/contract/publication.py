@@ -70,6 +70,11 @@ class Publication(_Value):
     phrases: tuple[HeardPhrase, ...] = ()
     clips: tuple[Clip, ...] = ()
 
+    def helplines_on(self, day: date) -> tuple[Helpline, ...]:
+        """The helplines that may be shown on this day."""
+        lines = self.helplines
+        return tuple(one for one in lines if one.expires_on is None or day <= one.expires_on)
+
     @cached_property
     def by_language(self) -> dict[str, Wording]:
         """The wordings by their language's code."""

@@ -161,12 +161,35 @@ async def form_texts(request: Request, most: int = MOST_FIELDS) -> Mapping[str, 
     Raises:
         HTTPException: 400, it has more than `most` fields, or cannot be read.
     """
+    texts, _ = await _form_parts(request, most, files=0)
+    return texts
+
+
+async def form_with_file(
+    request: Request, most: int = MOST_FIELDS
+) -> tuple[Mapping[str, str], bytes]:
+    """The texts of a form, and the bytes of the one file that it may bring; empty without one.
+
+    How large it may be is for a `BodyLimit` to say.
+
+    Raises:
+        HTTPException: 400, it has more than `most` fields or one file, or cannot be read.
+    """
+    return await _form_parts(request, most, files=1)
+
+
+async def _form_parts(
+    request: Request, most: int, *, files: int
+) -> tuple[Mapping[str, str], bytes]:
     try:
-        async with request.form(max_files=0, max_fields=most) as form:
+        async with request.form(max_files=files, max_fields=most) as form:
             texts = {name: one for name, one in form.items() if isinstance(one, str)}
+            brought = [one for one in form.values() if not isinstance(one, str)]
+            content = await brought[0].read() if brought else b""
     except UnicodeError:  # some codecs that a request may name decode nothing at all
         raise HTTPException(400) from None
-    return {name: one.encode("utf-8", "replace").decode() for name, one in texts.items()}
+    whole = {name: one.encode("utf-8", "replace").decode() for name, one in texts.items()}
+    return whole, content
 
 
 def csrf_token(secret: str) -> str:

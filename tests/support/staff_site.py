@@ -17,11 +17,14 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from api import app as api_app
+from api.domain.clips import Sound
 from api.domain.door import Entry
 from api.domain.events import Notice, Recipient
+from api.domain.helplines import Proposal
+from api.domain.phrases import Standing
 from api.domain.referral import Status
 from api.domain.staff import Role, StaffMember, StaffSession
-from api.persistence import door, factors, staff
+from api.persistence import clips, door, factors, helplines, phrases, staff
 from api.services import moves
 from api.services.acting import Seen
 from api.settings import ApiSettings
@@ -30,6 +33,7 @@ from tests.support.caseload import AT_ALBION
 from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
 from tests.support.sides import PATIENCE, Side
+from tests.support.sound import ogg_opus
 
 MARYAM = 5
 NOBODY, HALF_INSIDE = "nobody", "half-inside"
@@ -37,6 +41,8 @@ NOBODY, HALF_INSIDE = "nobody", "half-inside"
 WHO: Mapping[str, int] = {"maryam": MARYAM, "kofi": KOFI, "amina": AMINA, NOBODY: 0, HALF_INSIDE: 0}
 COOKIE, HALF_COOKIE = "doorway_staff", "doorway_entry"
 LINK = "link-to-a-new-password"
+SOUND = ogg_opus(2.0)
+CLIP = hashlib.sha256(SOUND).hexdigest()
 INTERPRETING = "020 7946 0999"
 OWN_WORDS = "আমি খুব একা থাকি। ভাড়া দিতে পারছি না, আর কার কাছে যাব জানি না।"
 
@@ -93,6 +99,8 @@ EXAMPLES: Mapping[str, Callable[[StaffSite], str]] = {
     "token": lambda _site: LINK,
     "staff_id": lambda _site: str(AMINA),
     "language": lambda _site: "bn",
+    "key": lambda _site: "talk",
+    "sha256": lambda _site: CLIP,
 }
 
 # To a page of ours that is found by itself, or into the frame that shows the chat.
@@ -228,6 +236,18 @@ def _people(connection: Connection) -> None:
     factors.set_codes(connection, AMINA, ["a keyed hash"])
     door.open_entry(connection, Entry(_hash(HALF_INSIDE), AMINA, "", 0, now + day), now)
     door.add_link(connection, _hash(LINK), AMINA, now + day, now)
+    _lists(connection)
+
+
+def _lists(connection: Connection) -> None:
+    """A clip, and something that waits for a second coordinator in each list."""
+    now = system_clock()
+    clips.keep(connection, CLIP, SOUND, Sound(2.0, -20.0, 0.0))
+    clips.put(connection, "syl", "access_needs", sha256=CLIP, staff_id=KOFI, at=now)
+    proposal = Proposal("talk", "Samaritans", "116 123", "their own page", KOFI, now)
+    helplines.propose(connection, proposal)
+    for one in phrases.ever(connection)[:2]:
+        phrases.move(connection, one.phrase_id, Standing.LEAVING, phrases.By(KOFI, now))
 
 
 def _hash(token: str) -> str:

@@ -19,6 +19,7 @@ from common.runtime.pace import Pace
 from common.runtime.sqljobs import SqlDispatcher
 from common.runtime.vault import Vault
 from tests.support.clock import START, MovedClock
+from tests.support.voices import NoVoices
 from tests.support.world import translator
 
 ALICE, BOB = "webchat:alice", "webchat:bob"
@@ -95,6 +96,7 @@ def site(talks: Talks, public_url: str = "https://doorway.example", exit_url: st
         clock=lambda: START,
         speech=translator(),
         first_words=lambda _hint, _start: (),
+        voices=NoVoices(),
         public_url=public_url,
         numbers=(),
         keep=timedelta(days=7),

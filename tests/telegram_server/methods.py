@@ -25,6 +25,7 @@ class Methods:
     def __init__(self) -> None:
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.voices: set[str] = set()
         self.commands: dict[tuple[str, str], dict[str, str]] = {}
         self.clock: Callable[[], float] = time.time
         self._numbers = itertools.count(1)
@@ -34,6 +35,7 @@ class Methods:
         return {
             "getMe": self.get_me,
             "sendMessage": self.send_message,
+            "sendVoice": self.send_voice,
             "editMessageText": self.edit_message_text,
             "editMessageReplyMarkup": self.edit_message_reply_markup,
             "answerCallbackQuery": self.answer_callback_query,
@@ -63,6 +65,18 @@ class Methods:
             chat.contact_button = ""
         await chat.happened("message", message)
         return self._shown(chat, message)
+
+    async def send_voice(self, params: Params) -> object:
+        """A file that is uploaded gets a name, by which it can be sent again."""
+        chat, given = self._chat(params), params.get("voice", "")
+        if given.startswith("attach://"):
+            given = f"voice-{params[given.removeprefix('attach://')]}"
+            self.voices.add(given)
+        if given not in self.voices:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        message = self.new_message(chat, f"({given})", from_bot=True)
+        await chat.happened("message", message)
+        return {**self._shown(chat, message), "voice": {"file_id": given}}
 
     async def edit_message_text(self, params: Params) -> object:
         chat, message = self._own(params)

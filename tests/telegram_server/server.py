@@ -11,6 +11,7 @@ It refuses what Telegram refuses as far as Doorway meets it; a method it does no
 404 and stands in `unknown`.
 """
 
+import hashlib
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -148,9 +149,16 @@ async def serving() -> AsyncIterator[TelegramServer]:
 async def _params(request: web.Request) -> Params:
     """The parameters of a form or of a JSON object, which Telegram takes alike."""
     if request.content_type != "application/json":
-        return {name: str(value) for name, value in (await request.post()).items()}
+        return {name: _text(value) for name, value in (await request.post()).items()}
     given = json.loads(await request.read())
     return {k: v if isinstance(v, str) else json.dumps(v) for k, v in given.items()}
+
+
+def _text(value: object) -> str:
+    """A file is known by the hash of what is in it."""
+    if isinstance(value, web.FileField):
+        return hashlib.sha256(value.file.read()).hexdigest()
+    return str(value)
 
 
 def _raise_fault(fault: str) -> None:

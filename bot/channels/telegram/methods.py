@@ -6,6 +6,7 @@ from aiogram.enums import ParseMode
 from aiogram.methods import TelegramMethod
 from aiogram.types import (
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -34,6 +35,28 @@ class SendMessage(TelegramMethod[Accepted]):
     parse_mode: ParseMode | None = ParseMode.HTML
     link_preview_options: LinkPreviewOptions = LinkPreviewOptions(is_disabled=True)
     reply_markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
+
+
+class Voice(BaseModel):
+    """What Telegram calls a voice that it has; it can be sent again by that."""
+
+    file_id: str
+
+
+class Spoken(Accepted):
+    """A voice message that was sent."""
+
+    voice: Voice | None = None
+
+
+class SendVoice(TelegramMethod[Spoken]):
+    """A voice message to a chat (https://core.telegram.org/bots/api#sendvoice)."""
+
+    __returning__: ClassVar[Any] = Spoken
+    __api_method__: ClassVar[str] = "sendVoice"
+
+    chat_id: int
+    voice: str | InputFile
 
 
 class GetUpdates(TelegramMethod[list[dict[str, Any]]]):

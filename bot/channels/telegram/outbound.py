@@ -27,8 +27,9 @@ from bot.channels.telegram.inbound import chat_of
 from bot.channels.telegram.markup import ReplyMarkup
 from bot.channels.telegram.methods import SendMessage
 from bot.channels.telegram.pauses import Pauses
+from bot.channels.telegram.speaking import Speaker
 from bot.channels.telegram.split import shortened, split
-from bot.ports import Messages, Outgoing, SendError, SentMessage
+from bot.ports import Messages, Outgoing, SendError, SentMessage, Voices
 from common.runtime.clock import Clock
 
 _NOTICE_LIMIT = 200
@@ -58,8 +59,9 @@ class TelegramSender:
     message was shown, and asking the question twice is better than never.
     """
 
-    def __init__(self, bot: Bot, clock: Clock) -> None:
+    def __init__(self, bot: Bot, clock: Clock, voices: Voices) -> None:
         self._bot = bot
+        self._speaker = Speaker(bot, voices)
         self._clock = clock
         self._pauses = Pauses(clock)
         # How many parts of a long message have gone out, when a later one had to wait.
@@ -74,6 +76,7 @@ class TelegramSender:
             "commands": self._commands,
             "erase": self._erase,
             "tidy": self._tidy,
+            "play": self._play,
         }
 
     async def send(self, conversation: str, outgoing: Outgoing, known: Messages) -> None:
@@ -124,6 +127,12 @@ class TelegramSender:
             if last:
                 sent = replace(sent, question=outgoing.question, has_buttons=buttons)
             await known.sent(conversation, sent)
+
+    async def _play(self, chat: _Chat, outgoing: Outgoing) -> None:
+        message = await self._speaker.speak(chat.number, outgoing.clip)
+        if message is not None:  # a clip that has gone meanwhile has no button any more
+            sent = SentMessage(str(message), self._clock())
+            await chat.known.sent(chat.conversation, sent)
 
     async def _redraw(self, chat: _Chat, outgoing: Outgoing) -> None:
         shown = await _open_question(chat, outgoing.question)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import FileResponse, RedirectResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.channels.webchat import SOURCE, arrivals
@@ -63,6 +63,7 @@ class WebChat:
             dependencies=[Depends(self._not_too_many)],
         )
         router.add_api_route("/leave", self.leave, methods=["POST"])
+        router.add_api_route("/voices/{language}/{step}", self.listen, methods=["GET"])
         router.add_api_route(AWAY, neutral_page, methods=["GET"])
         return router
 
@@ -128,6 +129,13 @@ class WebChat:
                     )
                     seen = talk.change
                 await within(bell, POLL)
+
+    async def listen(self, language: str, step: str) -> Response:
+        """A question as it is spoken now; nothing in it is of anybody. In parts, if so asked."""
+        path = await self._site.voices.sound(f"{language}/{step}")
+        if path is None:
+            return Response(status_code=404)
+        return FileResponse(path, media_type="audio/ogg", headers={"cache-control": "no-cache"})
 
     async def leave(self, request: Request) -> Response:
         """Close the chat on this device; what was not sent is deleted at once."""

@@ -17,6 +17,7 @@ class WebSender:
         self._bells = bells
         self._verbs: Mapping[str, _Verb] = {
             "say": self._talks.say,
+            "play": self._talks.say,
             "redraw": self._talks.redraw,
             "close": self._close,
             "answer": self._answer,

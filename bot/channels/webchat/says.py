@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.dialogue.effects import Words, words
 from bot.ports import OutgoingButton
-from bot.translation import IN_ENGLISH
+from bot.translation import IN_ENGLISH, LISTEN
 
 SAYS: Mapping[str, Words] = {
     "tagline": words("webchat", "tagline"),
@@ -29,6 +29,7 @@ SAYS: Mapping[str, Words] = {
     "more": words("webchat", "more"),
     "privacy": words("webchat", "privacy"),
     "language": words("do", "language"),
+    "listen": LISTEN,
     "print": words("webchat", "print"),
     "closed": words("webchat", "closed"),
     "open": words("webchat", "open"),

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from bot.channels.webchat import SOURCE
 from bot.channels.webchat.bells import Bells
 from bot.channels.webchat.says import Speech
-from bot.ports import Outgoing
+from bot.ports import Outgoing, Voices
 from bot.talks import Talks
 from bot.watch import Unwatched, Watch
 from common.contract.languages import SOURCE_LANGUAGE
@@ -45,6 +45,7 @@ class Site:
     clock: Clock
     speech: Speech
     first_words: FirstWords
+    voices: Voices
     public_url: str
     numbers: Collection[str]
     keep: timedelta

@@ -4,12 +4,13 @@ from bot.dialogue.effects import Button, SetLanguage, Verbatim, Words, words
 from bot.dialogue.kinds import ChoiceStep, in_rows
 from bot.dialogue.step import RETURN, Answered, Ask, Outcome
 from bot.dialogue.values import replace
+from bot.dialogue.voices import languages
 from bot.dialogue.world import Scene
 from common.contract.languages import BY_CODE, OTHER_LANGUAGE, SOURCE_LANGUAGE
 
 
 class Language(ChoiceStep):
-    """Offers the languages that have a catalogue, and a call for everybody else."""
+    """Offers the languages that can be read or heard, and a call for everybody else."""
 
     def buttons(self, scene: Scene) -> tuple[Button, ...]:
         named = tuple(
@@ -37,7 +38,7 @@ class Language(ChoiceStep):
 def _own_first(scene: Scene) -> tuple[str, ...]:
     """The languages, with the one that is talked in, or that the app shows, at the top."""
     own = scene.session.language
-    return tuple(sorted(scene.world.lexicon.languages, key=lambda code: code != own))
+    return tuple(sorted(languages(scene.world), key=lambda code: code != own))
 
 
 def _twice(scene: Scene, *parts: Words) -> tuple[Words, ...]:

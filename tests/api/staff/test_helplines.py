@@ -111,7 +111,8 @@ def test_a_new_number_waits_for_the_second_coordinator(
     assert "Dropped" in send(kofi, f"{HERE}/talk/answer", answer="drop")[1]
 
 
-def test_it_is_for_coordinators(kofi: Browser, signed_in: Visitor, api: Api) -> None:
+def test_it_is_for_coordinators_and_managers(kofi: Browser, signed_in: Visitor, api: Api) -> None:
     assert kofi.get(f"{HERE}/nobody").status_code == 404
-    sql(api, "UPDATE staff_member SET role = :role WHERE id = 1", role=Role.MANAGER.value)
     assert signed_in("amina").get(HERE).status_code == 404
+    sql(api, "UPDATE staff_member SET role = :role WHERE id = 1", role=Role.MANAGER.value)
+    assert signed_in("amina").get(HERE).status_code == 200

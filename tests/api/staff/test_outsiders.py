@@ -24,7 +24,11 @@ EXAMPLES: Mapping[str, str] = {
     "which": "own_words",
     "key": "talk",
     "phrase_id": "1",
+    "sha256": "0" * 64,
+    "version": "1",
     "language": "bn",
+    "step": "language",
+    "message": "greeting",
 }
 # What names a referral, or what hangs on one: an outsider finds nothing there.
 OF_A_REFERRAL = ("reference",)

@@ -22,11 +22,16 @@ def keys() -> set[str]:
 
 
 def found(module: Source) -> Iterator[tuple[str, str, str]]:
-    """Every `words("step", "id", name=lines["key"])`: a subscript is only ever a helpline's."""
+    """Every `words("step", "id", name=lines["key"])`: a subscript is only ever a helpline's.
+
+    Those that the card goes through by their own names are shown only while they may be.
+    """
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "words":
             for given in node.keywords:
-                if isinstance(given.value, ast.Subscript):
+                if isinstance(given.value, ast.Subscript) and isinstance(
+                    given.value.slice, ast.Constant
+                ):
                     step, message = (ast.literal_eval(one) for one in node.args[:2])
                     yield step, message, ast.literal_eval(given.value.slice)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.dialogue.effects import Button, Verbatim, words
-from bot.dialogue.reading import chosen, mentions, plain, read_date
+from bot.dialogue.reading import AGREE, NO, chosen, mentions, plain, read_date
 from bot.dialogue.session import Session
 from bot.dialogue.world import Scene
 from tests.support.world import NOON, translator, world
@@ -167,3 +167,33 @@ def test_medical_words_are_noticed_in_a_sentence_only_as_whole_words() -> None:
 def test_plain_text_keeps_the_signs_that_bengali_words_are_made_of() -> None:
     assert plain("বাংলা!") == "বাংলা"
     assert len(translator().languages) >= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["25 tháng 3 năm 1980", "25 tháng 3, 1980", "ngày 25 tháng 3 năm 1980", "25 thang 3 1980"],
+)
+def test_a_month_that_is_named_by_its_number_is_read(text: str) -> None:
+    assert read_date(text, world().lexicon.months("vi"), TODAY) == date(1980, 3, 25)
+
+
+def test_chinese_words_are_found_where_no_blanks_part_them() -> None:
+    medical = words("concerns", "medical_spellings")
+    assert mentions(_scene("zh"), "我最近胸口痛得厉害", medical)
+    assert not mentions(_scene("zh"), "我很孤单", medical)
+
+
+def test_no_means_yes_in_polish() -> None:
+    """English is read in every language, but not where their own words say otherwise."""
+    buttons = (Button("x", "safe", NO), Button("x", "agree", AGREE))
+    found = chosen(_scene("pl"), "no", buttons)
+    assert found is not None
+    assert found.value == "agree"
+    english = chosen(_scene("bn"), "no", buttons)
+    assert english is not None
+    assert english.value == "safe"
+
+
+def test_turkish_capitals_are_read() -> None:
+    assert plain("GERİ") == plain("geri")
+    assert plain("İYİ") == "iyi"

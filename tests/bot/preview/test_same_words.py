@@ -15,6 +15,7 @@ from bot.translation import Translator, plain_text
 from bot.vocabulary import Shipped, Vocabulary, layered
 from common.contract.publication import Publication
 from tests.support.released import Texts, publication
+from tests.support.voices import NoVoices
 from tests.support.world import HELPLINES, LOCALES, NOON, world
 from tests.telegram_server.server import serving
 
@@ -65,7 +66,7 @@ async def test_on_telegram() -> None:
         api = make_bot(telegram.token, telegram.url)
         person = telegram.person(1001)
         await person.send("/start")
-        sender, known = TelegramSender(api, lambda: NOON), MemoryStore(lambda: NOON)
+        sender, known = TelegramSender(api, lambda: NOON, NoVoices()), MemoryStore(lambda: NOON)
         try:
             for step in ("language", "who_for", "help_card", "review", "sent"):
                 for one in sent(step):

@@ -11,6 +11,7 @@ from bot.channels.telegram.outbound import TelegramSender
 from bot.storage.memory import MemoryStore
 from tests.bot.channels.telegram.stores import Sending
 from tests.support.clock import MovedClock
+from tests.support.voices import NoVoices
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer, serving
 
@@ -43,7 +44,7 @@ def store(clock: MovedClock) -> MemoryStore:
 
 @pytest.fixture
 def sender(bot: Bot, store: MemoryStore, clock: MovedClock) -> Sending:
-    return Sending(TelegramSender(bot, clock), store)
+    return Sending(TelegramSender(bot, clock, NoVoices()), store)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.channels.telegram.encoding import encoded
-from bot.channels.telegram.methods import GetUpdates, SendMessage
+from bot.channels.telegram.methods import GetUpdates, SendMessage, SendVoice
 
 STOCK = AiohttpSession()
 
@@ -91,6 +91,7 @@ CALLS: dict[str, st.SearchStrategy[methods.TelegramMethod[Any]]] = {
         reply_markup=markups,
     )
     | st.builds(methods.SendMessage, chat_id=numbers | words, text=words, reply_markup=markups),
+    "SendVoice": st.builds(SendVoice, chat_id=numbers, voice=words),
     "SetMyCommands": st.builds(
         methods.SetMyCommands, commands=commands, scope=scopes, language_code=st.none() | words
     ),
@@ -153,7 +154,7 @@ def methods_imported(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module in sources
         for alias in node.names
     }
-    return found - {"TelegramMethod", "Accepted"}
+    return found - {"TelegramMethod", "Accepted", "Spoken"}
 
 
 def form_of(

@@ -9,6 +9,7 @@ from bot.ports import Outgoing, OutgoingButton, SendError
 from bot.storage.memory import MemoryStore
 from tests.bot.channels.telegram.stores import Sending
 from tests.support.clock import MovedClock
+from tests.support.voices import NoVoices
 from tests.telegram_server.person import Person
 from tests.telegram_server.server import TelegramServer
 
@@ -86,7 +87,7 @@ async def test_a_wrong_token_loses_nothing(
     store: MemoryStore, clock: MovedClock, telegram: TelegramServer, person: Person
 ) -> None:
     async with make_bot("43:WRONG", telegram.url) as bot:
-        assert not (await failure(Sending(TelegramSender(bot, clock), store))).permanent
+        assert not (await failure(Sending(TelegramSender(bot, clock, NoVoices()), store))).permanent
     assert len(person.history) == 1
 
 
