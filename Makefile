@@ -7,10 +7,11 @@ BROWSER := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji ffmpeg
 APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive \
 	apt-get --quiet --yes --no-install-recommends
 # The pure code is covered whole by its own tests; noting what the others run would slow them all.
-OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract
+OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract \
+	tests/common/words
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
-.PHONY: help install run chat test check browser bench chaos step messages screenshots pictures lock assets clean
+.PHONY: help install run chat test check browser gettext bench chaos step messages screenshots pictures lock assets clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +34,9 @@ browser: ## Install the browser, the letters and the converter of sound that tes
 	@dpkg -s $(BROWSER) >/dev/null 2>&1 \
 		|| $(MAKE) --no-print-directory debian PACKAGES="$(BROWSER)"
 
+gettext: ## Install msgfmt, which tests let look at the words, when it is not there
+	@command -v msgfmt >/dev/null 2>&1 || $(MAKE) --no-print-directory debian PACKAGES=gettext
+
 # The list of packages may be missing or old: then it is fetched, and the rest is tried once more.
 .PHONY: debian
 debian:
@@ -49,7 +53,7 @@ test: check browser ## Run every check and every test
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered $(OF_THE_PURE)
 	$(BIN)/pytest -n auto $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
 
-check: install ## Lint, types, import rules, sizes, catalogues
+check: install gettext ## Lint, types, import rules, sizes, catalogues
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types manners
 
 # Side by side: types take as long as all the rest.

@@ -1,4 +1,4 @@
-"""The commands for the api's records: `audit verify`, and `directory import`."""
+"""The commands for the api's records: `audit verify`, `directory import`, and those for words."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from api.wordcommands import add_words
 
 if TYPE_CHECKING:
     from common.runtime.upkeep.holding import Holding
@@ -19,6 +21,7 @@ def add_records(cli: typer.Typer, find: Find, plainly: Plainly) -> None:
     """Give the command line of the api the commands for its records."""
     _add_audit(cli, find, plainly)
     _add_directory(cli, plainly)
+    add_words(cli, plainly)
 
 
 def _add_audit(cli: typer.Typer, find: Find, plainly: Plainly) -> None:

@@ -97,7 +97,9 @@ class Wording:
             return State.REVIEWED
         return State.REVIEW if self.ready else State.DRAFT
 
-    def written(self, texts: Texts, english: Texts, author: int, *, ready: bool) -> "Wording":
+    def written(
+        self, texts: Texts, english: Texts, author: int | None, *, ready: bool
+    ) -> "Wording":
         """The same with other words, which nobody else has read yet."""
         return replace(
             self,

@@ -2,8 +2,8 @@
 
 import csv
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from api.domain.wording import Kind, Name, Texts
 from common.contract.languages import LANGUAGES, SOURCE_LANGUAGE
+from common.words.terms import Term, read_terms
 
 LOCALES = Path(__file__).parents[2] / "locales"
 _CATALOGUE = "LC_MESSAGES/messages.po"
@@ -29,12 +30,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Shipped:
-    """All that comes with Doorway: the steps in order, each language's texts by message."""
+    """All that comes with Doorway: the steps in order, each language's texts by message.
+
+    `terms` are what each language calls things.
+    """
 
     steps: Mapping[str, Step]
     texts: Mapping[str, Mapping[Name, Texts]]
     plural_ids: Mapping[Name, str]
     plural_forms: Mapping[str, str]
+    terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
@@ -64,7 +69,15 @@ def shipped() -> Shipped:
         path = LOCALES / language.code / _CATALOGUE
         if path.exists():
             texts[language.code], forms[language.code] = _read(path, plural_ids)
-    return Shipped(_steps(), texts, plural_ids, forms)
+    return Shipped(_steps(), texts, plural_ids, forms, dict(_terms()))
+
+
+def _terms() -> Iterator[tuple[str, tuple[Term, ...]]]:
+    """What things are called, in each language that has a list of it."""
+    for language in LANGUAGES:
+        path = LOCALES / language.code / "terms.csv"
+        if path.exists():
+            yield language.code, read_terms(path.read_text(encoding="utf-8"))
 
 
 def _steps() -> dict[str, Step]:

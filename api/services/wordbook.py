@@ -74,11 +74,19 @@ class Book:
     def faults(self, entry: Entry, texts: Texts | None = None) -> tuple[Problem, ...]:
         """What the checks say of its newest words, or of others for it."""
         language, name = entry.wording.language, entry.name
-        # The English is held against what came with the program: what is put in must be there.
-        english = entry.english if language != SOURCE_LANGUAGE else self.shipped.texts["en"][name]
         said = as_message(name, entry.plural_id, entry.wording.texts if texts is None else texts)
-        source = as_message(name, entry.plural_id, english)
-        return problems(language, source, said, siblings=self.siblings(language, name))
+        source = as_message(name, entry.plural_id, self.source(entry))
+        siblings, terms = self.siblings(language, name), self.shipped.terms.get(language, ())
+        return problems(language, source, said, siblings=siblings, terms=terms)
+
+    def source(self, entry: Entry) -> Texts:
+        """The English that a message is held against.
+
+        The English itself is held against what came with the program: what is put in must be there.
+        """
+        if entry.wording.language == SOURCE_LANGUAGE:
+            return self.shipped.texts[SOURCE_LANGUAGE][entry.name]
+        return entry.english
 
     def siblings(self, language: str, name: Name) -> Sequence[Message]:
         """The other messages of its language, with their newest words."""

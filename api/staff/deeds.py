@@ -53,6 +53,7 @@ DEEDS: Mapping[str, str] = {
     "telegram.linked": "Linked Telegram",
     "telegram.unlinked": "Unlinked Telegram",
     "telegram.chosen": "Chose when Telegram may write",
+    "words.imported": "Took words in from a file",
     "directory.practice_added": "Added a practice",
     "directory.practice_changed": "Changed a practice",
     "directory.practice_closed": "Closed a practice",

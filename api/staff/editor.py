@@ -29,8 +29,9 @@ DEEDS = {
     "reviewed": "reviewed",
     "published": "published",
     "restored": "went back to",
+    "pushed": "brought a newer draft of",
     "shipped": "brought",
-    "imported": "imported",
+    "imported": "took from a file",
 }
 
 

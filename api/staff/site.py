@@ -45,6 +45,7 @@ from api.staff import (
     texts,
     voices,
     words,
+    wordtrips,
     you,
     you_languages,
     you_telegram,
@@ -83,6 +84,7 @@ PAGES = (
     *retention.routes,
     *preview.routes,
     *publishing.routes,
+    *wordtrips.routes,
     *words.routes,
     *editor.routes,
     *helplines.routes,
@@ -122,7 +124,7 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
 
 
 class _Limits:
-    """A form is small; only the page that takes a clip takes as much as one may be."""
+    """A form is small; only the pages that take a file take as much as one may be."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -130,7 +132,8 @@ class _Limits:
         self._uploads = BodyLimit(app, limit=UPLOAD_LIMIT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        uploads = str(scope.get("path", "")).startswith(f"{voices.VOICES}/")
+        path = str(scope.get("path", ""))
+        uploads = path.startswith(f"{voices.VOICES}/") or wordtrips.takes_file(path)
         await (self._uploads if uploads else self._forms)(scope, receive, send)
 
 

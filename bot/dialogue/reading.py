@@ -80,17 +80,25 @@ def says(scene: Scene, text: str, label: Label) -> bool:
 
 
 def is_said(scene: Scene, typed: str, label: Label) -> bool:
-    """The same of a text that is `plain` already, for comparing it with many labels.
+    """The same of a text that is `plain` already, for comparing it with many labels."""
+    languages = [one for one in dict.fromkeys((scene.session.language, "en")) if one]
+    said = bool(typed) and any(_spells(scene, typed, label, one) for one in languages)
+    return said and not _is_two_things(scene, typed)
 
-    A word that answers something else in their own language is not taken for English: in Polish
-    "no" means yes.
+
+def _is_two_things(scene: Scene, typed: str) -> bool:
+    """Whether it means yes in one of the two languages and no in the other, as "no" in Polish.
+
+    Whoever types that is asked again: nobody's answer is guessed.
     """
-    language = scene.session.language
-    if not typed or (language and _spells(scene, typed, label, language)):
-        return bool(typed)
-    if language == "en" or not _spells(scene, typed, label, "en"):
+    own = scene.session.language
+    if own in {"", "en"}:
         return False
-    return not any(language and _spells(scene, typed, one, language) for one in (YES, AGREE, NO))
+    yes, no = (
+        {one for one in (own, "en") if any(_spells(scene, typed, which, one) for which in meaning)}
+        for meaning in ((YES, AGREE), (NO,))
+    )
+    return bool(yes and no) and yes != no
 
 
 def _spells(scene: Scene, typed: str, label: Label, language: str) -> bool:

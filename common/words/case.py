@@ -6,19 +6,22 @@ from functools import cached_property
 
 from common.contract.languages import SOURCE_LANGUAGE
 from common.contract.publication import Message
+from common.words.terms import Term
 
 
 @dataclass(frozen=True)
 class Case:
     """A message of a language, beside the English it says.
 
-    `siblings` are the language's other messages: those of its step at the least.
+    `siblings` are the language's other messages: those of its step at the least;
+    `terms` are what the language calls things.
     """
 
     language: str
     english: Message
     translated: Message
     siblings: Sequence[Message] = ()
+    terms: Sequence[Term] = ()
 
     @property
     def is_source(self) -> bool:

@@ -21,7 +21,7 @@ PLURAL_FORMS = {
     "pt": _ONE_OR_MORE,
     "fr": _UP_TO_ONE_OR_MORE,
     "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
-    "tr": _ONE_OR_MORE,
+    "tr": _ONE_FORM,
     "vi": _ONE_FORM,
 }
 """gettext's own header of each written language, as its catalogue has it."""

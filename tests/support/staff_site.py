@@ -34,6 +34,7 @@ from tests.support.intake_api import AMINA, KEYS, KOFI, TOKEN, fill, submission
 from tests.support.routes import addresses
 from tests.support.sides import PATIENCE, Side
 from tests.support.sound import ogg_opus
+from tests.support.translators_file import bring_words
 
 MARYAM = 5
 NOBODY, HALF_INSIDE = "nobody", "half-inside"
@@ -285,3 +286,4 @@ async def _bring(site: StaffSite) -> None:
         (await bot.post(f"{path}/erasure", json={}, headers=own)).raise_for_status()
     at = Seen(site.references[0], 0, Status.ASSIGNED)
     await moves.accept(site.app.state.desk, AT_ALBION, at)
+    await bring_words(site.app.state.desk)

@@ -51,6 +51,7 @@ from api.persistence.tables.telegram import (
     TELEGRAM_LINK,
 )
 from api.persistence.tables.voices import CLIP, CLIP_AUDIO, CLIP_HISTORY
+from api.persistence.tables.wordparcels import WORD_PARCEL
 from api.persistence.tables.words import PUBLICATION, WORDING, WORDING_CHANGE, WORDING_COMMENT
 
 METADATA = Row.metadata
@@ -110,4 +111,5 @@ __all__ = [
     "WORDING",
     "WORDING_CHANGE",
     "WORDING_COMMENT",
+    "WORD_PARCEL",
 ]

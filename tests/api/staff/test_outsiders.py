@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, str] = {
     "language": "bn",
     "step": "language",
     "message": "greeting",
+    "number": "1",
 }
 # What names a referral, or what hangs on one: an outsider finds nothing there.
 OF_A_REFERRAL = ("reference",)
