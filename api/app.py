@@ -17,6 +17,7 @@ from api.rest import (
     eligibility,
     operations,
     practices,
+    previews,
     problems,
     publications,
     referrals,
@@ -57,7 +58,16 @@ log = get(__name__)
 # Somebody may add to their own words again and again, and none of it may keep a referral from
 # arriving: this is 340 of the longest messages that Telegram carries, in Bengali.
 LONGEST_BODY = 4 * 1024 * 1024  # bytes
-FOR_MACHINES = (referrals, callbacks, practices, eligibility, directory, publications, clips)
+FOR_MACHINES = (
+    referrals,
+    callbacks,
+    practices,
+    eligibility,
+    directory,
+    publications,
+    clips,
+    previews,
+)
 
 
 def build(
@@ -127,6 +137,7 @@ def desk_over(
         publications=PublicationKeeper(database, clock),
         contact_days=settings.contact_working_days,
         public_url=settings.public_url,
+        chat_url=settings.chat_url,
         interpreting_phone=settings.interpreting_phone,
         keep=settings.keep,
         # A trip to a server is worth sharing; a file's writer shares its commits by itself.

@@ -37,6 +37,7 @@ class ApiSettings(settings.Settings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     trusted_proxies: Proxies = LOOPBACK
     public_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+.*$")] = "http://127.0.0.1:8000"
+    chat_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+.*$")] = "http://127.0.0.1:8080"
     intake_tokens: Tokens
     encryption_keys: KeyRing
     smtp_url: SecretStr | None = None

@@ -24,12 +24,13 @@ from bot.lobby import Lobby
 from bot.metrics import BotMetrics
 from bot.pages import add_assets, add_health, add_metrics, add_privacy, add_way_back, too_large
 from bot.ports import Reader, Sender
+from bot.preview.entry import Ground, Previews
 from bot.publication import PublicationSource
 from bot.settings import BotSettings
 from bot.storage.sql import SqlStore
 from bot.storage.tables import JOBS, KEYS, MIGRATIONS
 from bot.storage.talks import SqlTalks
-from bot.switchboard import Channel, House, Work, open_channels
+from bot.switchboard import Channel, House, Work, open_channels, web_site
 from bot.turns import Turns
 from bot.vocabulary import Numbers, Shipped, Vocabulary
 from common.contract.directory import Borough, Directory
@@ -114,26 +115,16 @@ class Bot:
 
     def open_channels(self) -> tuple[Channel, ...]:
         """Open and plug in every channel that has what it needs."""
-        channels = open_channels(
-            House(
-                settings=self.settings,
-                store=self.store,
-                arrive=self.conversations.arrive,
-                talks=self.talks,
-                wake=self.conversations.wake,
-                clock=self.clock,
-                speech=self.vocabulary,
-                voices=self.clips,
-                next_words=self.vocabulary.next_change,
-                first_words=self.lobby.first_words,
-                numbers=Numbers(self.vocabulary, self.settings.service.phone),
-                watch=self.watch,
-                shared=self.database.shared,
-            )
-        )
+        channels = open_channels(self._house())
         for channel in channels:
             self.plug(channel.name, channel.sender, channel.reader)
         return channels
+
+    def previews(self) -> Previews:
+        """The web chat in words that are not out, for coordinators' pages."""
+        site = web_site(self._house())
+        shipped, world = self.vocabulary.shipped, self._world
+        return Previews(Ground(self._client, site, shipped, world, self.vocabulary))
 
     def works(self) -> tuple[Work, ...]:
         """What runs for as long as the bot does."""
@@ -167,6 +158,23 @@ class Bot:
         """Let go of the database and the api."""
         await self._client.aclose()
         await self.database.close()
+
+    def _house(self) -> House:
+        return House(
+            settings=self.settings,
+            store=self.store,
+            arrive=self.conversations.arrive,
+            talks=self.talks,
+            wake=self.conversations.wake,
+            clock=self.clock,
+            speech=self.vocabulary,
+            voices=self.clips,
+            next_words=self.vocabulary.next_change,
+            first_words=self.lobby.first_words,
+            numbers=Numbers(self.vocabulary, self.settings.service.phone),
+            watch=self.watch,
+            shared=self.database.shared,
+        )
 
     def _world(self) -> World:
         return World(
@@ -232,18 +240,24 @@ def build(
             await bot.close()
 
     app = FastAPI(title="Doorway bot", lifespan=lifespan, openapi_url=None)
-    for channel in channels:
-        if channel.router is not None:
-            app.include_router(channel.router)
-    add_assets(app)
+    for router in (bot.previews().router(), *(one.router for one in channels)):
+        if router is not None:
+            app.include_router(router)
     add_health(app, lambda: bot.readiness(tasks))
+    _furnish(app, bot)
+    return app
+
+
+def _furnish(app: FastAPI, bot: Bot) -> None:
+    """What the bot answers besides its channels, and what stands around all of it."""
+    settings = bot.settings
+    add_assets(app)
     add_metrics(app, bot.metrics, settings.metrics_token_value, bot.jobs)
     add_way_back(app, bot.vocabulary)
     add_privacy(app, bot.lobby, bot.vocabulary)
     app.add_middleware(BodyLimit, refusal=too_large(bot.vocabulary))
     keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=bot.metrics)
-    return app
 
 
 async def _logged(work: Work) -> None:

@@ -48,7 +48,7 @@ def turn_result(
     """
     session = turn.session
     language = session.language or SOURCE_LANGUAGE
-    outgoing = _outgoing(renderer, arrival.callback, turn.effects, language)
+    outgoing = outgoings(renderer, arrival.callback, turn.effects, language)
     jobs = [*_sending(received, outgoing, now)]
     jobs.extend(_asked_for(received.conversation, session, turn.effects, now))
     return TurnResult(
@@ -69,7 +69,7 @@ def apology(
         language = (session.language if session else "") or SOURCE_LANGUAGE
         callback = arrival.callback if arrival else ""
         sorry = Say((words("general", "something_broke"),))
-        outgoing = _outgoing(renderer, callback, (sorry,), language)
+        outgoing = outgoings(renderer, callback, (sorry,), language)
         return TurnResult(session, tuple(_sending(received, outgoing, now)), keep_messages=True)
 
     return work
@@ -80,7 +80,7 @@ def unchanged(session: Session | None) -> TurnResult:
     return TurnResult(session, keep_messages=True)
 
 
-def _outgoing(
+def outgoings(
     renderer: Renderer, callback: str, effects: Sequence[Effect], language: str
 ) -> list[Outgoing]:
     """The things to do on the channel in order; a button press is answered first of all."""

@@ -50,8 +50,12 @@ class PublicationSource:
             kept = Publication.model_validate_json(self._path.read_bytes())
         except (OSError, ValidationError):
             return
-        self._current = kept.etag
-        self._take(kept)
+        try:
+            self._take(kept)
+        except Exception:
+            log.exception("publication.not_taken")  # the shipped words are there
+        else:
+            self._current = kept.etag
 
     async def run(self) -> None:
         """Fetch until cancelled."""
@@ -82,10 +86,10 @@ class PublicationSource:
         response.raise_for_status()
         fresh = await asyncio.to_thread(Publication.model_validate_json, response.content)
         if fresh.etag != self._current:
+            self._keep(response.content)
             await asyncio.to_thread(self._take, fresh)
             self._current = fresh.etag
             log.info("publication.taken", version=fresh.version)
-            self._keep(response.content)
         self._etag = response.headers.get("ETag", "")
 
     def _keep(self, content: bytes) -> None:

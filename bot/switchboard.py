@@ -77,10 +77,10 @@ def open_channels(house: House) -> tuple[Channel, ...]:
     return tuple(found)
 
 
-def _webchat(house: House) -> Channel:
-    """The page at `/`, which needs nothing but the port that the bot has anyway."""
+def web_site(house: House) -> Site:
+    """What the pages stand on."""
     settings = house.settings
-    site = Site(
+    return Site(
         talks=house.talks,
         wake=house.wake,
         clock=house.clock,
@@ -94,6 +94,11 @@ def _webchat(house: House) -> Channel:
         pace=Pace(settings.vault.fingerprint, house.clock),
         watch=house.watch,
     )
+
+
+def _webchat(house: House) -> Channel:
+    """The page at `/`, which needs nothing but the port that the bot has anyway."""
+    site = web_site(house)
     sender = WebSender(house.talks, site.bells)
 
     async def follow() -> None:

@@ -38,24 +38,8 @@ class Talk:
     asks: bool = True
 
 
-class Talks(Protocol):
-    """Where the talks are kept. All they say is encrypted at rest."""
-
-    async def receive(self, batch: Sequence[Received], mine: Line | None) -> None:
-        """Store what arrived, as `Store.receive` does, with the person's line if it is new."""
-        ...
-
-    async def read(self, conversation: str, after: int = 0) -> Talk:
-        """The talk, or what has changed in it after the change that is known already."""
-        ...
-
-    async def changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
-        """The latest change of each of these talks; one that there is not is left out."""
-        ...
-
-    async def settled(self, conversation: str) -> bool:
-        """Whether everything that arrived has been answered."""
-        ...
+class Lines(Protocol):
+    """The lines of talks, as a channel changes them."""
 
     async def say(self, conversation: str, said: Outgoing) -> None:
         """Add a line; its buttons are open."""
@@ -75,4 +59,24 @@ class Talks(Protocol):
 
     async def clear(self, conversation: str, *, keep_open: bool = False) -> None:
         """Delete the lines; with `keep_open` all but the open one and those yet to be heard."""
+        ...
+
+
+class Talks(Lines, Protocol):
+    """Where the talks are kept. All they say is encrypted at rest."""
+
+    async def receive(self, batch: Sequence[Received], mine: Line | None) -> None:
+        """Store what arrived, as `Store.receive` does, with the person's line if it is new."""
+        ...
+
+    async def read(self, conversation: str, after: int = 0) -> Talk:
+        """The talk, or what has changed in it after the change that is known already."""
+        ...
+
+    async def changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        """The latest change of each of these talks; one that there is not is left out."""
+        ...
+
+    async def settled(self, conversation: str) -> bool:
+        """Whether everything that arrived has been answered."""
         ...

@@ -88,7 +88,7 @@ class Vocabulary:
         lacking: Lacking = lambda _: None,
         unusable: Unusable = lambda _, __: None,
     ) -> None:
-        self._shipped = shipped
+        self.shipped = shipped
         self._clock = clock
         self._lacking = lacking
         self._unusable = unusable
@@ -122,7 +122,7 @@ class Vocabulary:
     @property
     def helplines(self) -> Mapping[str, str]:
         """The numbers that may be shown today, by key; those that always may are always there."""
-        return helplines(self._shipped.helplines, self.publication.helplines, self._clock().date())
+        return helplines(self.shipped.helplines, self.publication.helplines, self._clock().date())
 
     @property
     def helpline_names(self) -> Mapping[str, str]:
@@ -161,17 +161,17 @@ class Vocabulary:
         return self._now.listener.signals(text)
 
     def _made_of(self, publication: Publication) -> _Now:
-        catalogues = layered(self._shipped.catalogues, publication, self._not_usable)
+        catalogues = layered(self.shipped.catalogues, publication, self._not_usable)
         return _Now(
             publication,
             Translator(catalogues, self._lacking),
-            PhraseListener(_phrases(self._shipped.phrases, publication.phrases)),
+            PhraseListener(_phrases(self.shipped.phrases, publication.phrases)),
             frozenset((one.language, one.step) for one in publication.clips),
         )
 
     def _not_usable(self, language: str, fault: Fault) -> None:
         (step, message), why = fault
-        log.error("words.not_usable", language=language, step=step, message=message, error=why)
+        log.error("words.not_usable", language=language, where=f"{step}/{message}", error=why)
         self._unusable(language, why)
 
     def _ring(self) -> None:

@@ -47,7 +47,8 @@ class Desk:
     """What a service works with. `contact_days` are working days, as promised to residents.
 
     At `filing` arrivals wait that are stored together. `interpreting_phone` is the interpreting
-    service's number as it is to be read, empty when there is none.
+    service's number as it is to be read, empty when there is none. `chat_url` is where the bot's
+    web chat is, for previews.
     """
 
     database: Database
@@ -60,6 +61,7 @@ class Desk:
     public_url: str
     filing: Together[Any, Any]
     interpreting_phone: str = ""
+    chat_url: str = ""
     random_below: Callable[[int], int] = secrets.randbelow
     staff_bot: StaffBot = field(default_factory=StaffBot)
     keep: Keep = field(default_factory=Keep)

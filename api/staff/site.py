@@ -13,6 +13,7 @@ from api.services.newpassword import NewPassword
 from api.services.organisation import Organisation
 from api.services.ownaccount import OwnAccount
 from api.services.passwords import Passwords
+from api.services.previews import origin
 from api.services.provider import Terms
 from api.services.secondstep import SecondStep
 from api.services.signin import SignIn
@@ -33,6 +34,7 @@ from api.staff import (
     organisation,
     people,
     phrases,
+    preview,
     publishing,
     referrals,
     requests,
@@ -53,6 +55,7 @@ from api.staff.rendering import STATIC
 from api.staff.visit import ForgedError, Office, page, visitor
 from common.runtime.web import BodyLimit, SecurityHeaders
 
+WORDS = "/staff/words/"  # whose pages show the chat in a frame
 FORM_LIMIT = 64 * 1024  # bytes
 UPLOAD_LIMIT = MOST_BYTES + FORM_LIMIT
 
@@ -79,6 +82,7 @@ PAGES = (
     *closing.routes,
     *requests.routes,
     *retention.routes,
+    *preview.routes,
     *publishing.routes,
     *wordtrips.routes,
     *words.routes,
@@ -111,7 +115,12 @@ def staff_site(desk: Desk, terms: Terms | None = None) -> ASGIApp:
     )
     office = _office(desk, terms)
     site.state.office = office
-    return SecurityHeaders(_Limits(site), https=office.https)
+    chat = origin(desk.chat_url)
+    return SecurityHeaders(
+        _Limits(site),
+        https=office.https,
+        frames=lambda path: chat if path.startswith(WORDS) else "",
+    )
 
 
 class _Limits:

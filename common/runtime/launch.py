@@ -145,6 +145,7 @@ def completed(environment: Mapping[str, str]) -> dict[str, str]:
     agreed = {
         "API_PORT": api,
         "API_PUBLIC_URL": f"http://127.0.0.1:{api}",
+        "API_CHAT_URL": f"http://127.0.0.1:{bot}",
         "BOT_INTAKE_URL": f"http://127.0.0.1:{api}",
         "BOT_WEBCHAT_PORT": bot,
         "BOT_PUBLIC_URL": f"http://127.0.0.1:{bot}",

@@ -20,8 +20,9 @@ LONGEST_LENGTH = 12  # digits of a declared length that are worth reading
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors {framed_by}"
+    "frame-ancestors {framed_by}{frames}"
 )
+_FRAMED = b"x-doorway-framed-by"  # among ourselves: it never leaves the house
 _HEADERS = {
     "x-content-type-options": "nosniff",
     # Not no-referrer: browsers then send `Origin: null` with our own forms.
@@ -36,12 +37,16 @@ _HEADERS = {
 class SecurityHeaders:
     """Adds the headers that keep a page to itself; one that is set already stays.
 
-    A page finds its nonce for scripts and styles with `nonce(request)`.
+    A page finds its nonce for scripts and styles with `nonce(request)`. `frames` tells by a
+    path which other origin its page shows in a frame, if any. An answer that may be framed by
+    somebody says so with `framed_by(response, origin)`.
     """
 
-    def __init__(self, app: ASGIApp, *, https: bool, framed_by: str = "'none'") -> None:
+    def __init__(
+        self, app: ASGIApp, *, https: bool, frames: Callable[[str], str] = lambda _: ""
+    ) -> None:
         self._app = app
-        self._framed_by = framed_by
+        self._frames = frames
         strict = {"strict-transport-security": "max-age=31536000"} if https else {}
         self._headers = [_raw(*one) for one in {**_HEADERS, **strict}.items()]
 
@@ -51,17 +56,29 @@ class SecurityHeaders:
             return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
-        policy = _POLICY.format(nonce=nonce, framed_by=self._framed_by)
+        frames = self._frames(scope["path"])
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", ()))
                 set_already = {name for name, _ in given}  # the protocol's are in lower case
+                framed = next((value.decode() for name, value in given if name == _FRAMED), "")
+                policy = _POLICY.format(
+                    nonce=nonce,
+                    framed_by=framed or "'none'",
+                    frames=f"; frame-src 'self' {frames}" if frames else "",
+                )
                 ours = (_raw("content-security-policy", policy), *self._headers)
-                message["headers"] = [*given, *(one for one in ours if one[0] not in set_already)]
+                added = (one for one in ours if one[0] not in set_already)
+                message["headers"] = [*(one for one in given if one[0] != _FRAMED), *added]
             await send(message)
 
         await self._app(scope, receive, send_safely)
+
+
+def framed_by(response: Response, origin: str) -> None:
+    """Let the pages of this origin, and of no other, show an answer in a frame."""
+    response.headers[_FRAMED.decode()] = origin
 
 
 def _raw(name: str, value: str) -> tuple[bytes, bytes]:

@@ -93,6 +93,7 @@ class Place:
             encryption_keys=SecretStr(API_KEYS),
             smtp_url=SecretStr(self._post),
             public_url=self.api.url,
+            chat_url=self.bot.url,
             demo_password=SecretStr(PASSWORD),
             demo_totp_secret=SecretStr(APP),
         )

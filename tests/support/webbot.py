@@ -34,6 +34,8 @@ class Intake:
         self.asked.append(request.url.path)
         if request.url.path == "/v1/directory":
             return httpx2.Response(200, content=_DIRECTORY)
+        if request.url.path == "/v1/publications/current":
+            return httpx2.Response(404)  # nothing has been released
         self.taken.setdefault(request.headers["idempotency-key"], json.loads(request.content))
         receipt = {"reference": REFERENCE, "status": "assigned", "contact_within_working_days": 5}
         return httpx2.Response(201, json=receipt)

@@ -25,6 +25,7 @@ from api.persistence.tables.door import (
     STAFF_RECOVERY,
     STAFF_TOTP,
 )
+from api.persistence.tables.previews import PREVIEW_TICKET
 from api.persistence.tables.reading import STAFF_LANGUAGE, TEXT_READING, TEXT_RENDERING
 from api.persistence.tables.records import (
     AUDIT,
@@ -86,6 +87,7 @@ __all__ = [
     "PHRASE_HISTORY",
     "PRACTICE",
     "PRACTICE_ALIAS",
+    "PREVIEW_TICKET",
     "PUBLICATION",
     "REFERRAL",
     "REFERRAL_WORK",

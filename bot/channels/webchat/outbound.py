@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.channels.webchat.bells import Bells
 from bot.ports import Messages, Outgoing, SendError
-from bot.talks import Talks
+from bot.talks import Lines
 
 _Verb = Callable[[str, Outgoing], Awaitable[None]]
 
@@ -12,7 +12,7 @@ _Verb = Callable[[str, Outgoing], Awaitable[None]]
 class WebSender:
     """The Sender port: the page is our own, so sending is writing down, and ringing."""
 
-    def __init__(self, talks: Talks, bells: Bells) -> None:
+    def __init__(self, talks: Lines, bells: Bells) -> None:
         self._talks = talks
         self._bells = bells
         self._verbs: Mapping[str, _Verb] = {

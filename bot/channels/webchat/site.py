@@ -25,6 +25,8 @@ from common.runtime.web import cookie_name, csrf_token, csrf_valid, from_elsewhe
 FirstWords = Callable[[str, str], Sequence[Outgoing]]
 """What Doorway says to a newcomer, by the browser's language and the poster's payload."""
 
+SAY = "/say"
+
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _LEFT_FOR = timedelta(hours=1)
 _MOST_LANGUAGES = 10
@@ -35,7 +37,7 @@ class Site:
     """Everything a request may need.
 
     `numbers` are the telephone numbers that Doorway names, to be made links. `patience` is how
-    many seconds a page without JavaScript waits for its answer.
+    many seconds a page without JavaScript waits for its answer. `say` is where its forms lead.
     """
 
     talks: Talks
@@ -52,6 +54,12 @@ class Site:
     patience: float = 4.0
     watch: Watch = field(default_factory=Unwatched)
     bells: Bells = field(default_factory=Bells)
+    say: str = SAY
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether these pages are a preview's: without scripts, and with no talk to leave."""
+        return self.say != SAY
 
     @property
     def https(self) -> bool:
