@@ -86,9 +86,9 @@ class PublicationSource:
         response.raise_for_status()
         fresh = await asyncio.to_thread(Publication.model_validate_json, response.content)
         if fresh.etag != self._current:
-            self._keep(response.content)
             await asyncio.to_thread(self._take, fresh)
             self._current = fresh.etag
+            self._keep(response.content)
             log.info("publication.taken", version=fresh.version)
         self._etag = response.headers.get("ETag", "")
 

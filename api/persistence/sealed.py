@@ -41,5 +41,7 @@ SEALED = (
     SealedColumn(JOBS, JOBS.c.payload, JOBS.c.key),
     SealedColumn(KEYS, KEYS.c.sealed, KEYS.c.name),
 )
-PLAIN = frozenset({"directory_document.body"})
-"""Columns of bytes that are not sealed, as `table.column`: practices and postcodes are public."""
+PLAIN = frozenset(
+    {"clip_audio.body", "directory_document.body", "publication.content", "word_parcel.content"}
+)
+"""Columns of bytes that are not sealed, as `table.column`: the directory and words are public."""

@@ -17,7 +17,7 @@ from tests.support.intake_api import Api, api_settings, running_api
 from tests.support.posts import post_paths
 from tests.support.world import translator
 
-OF_THE_BOT = {"/say", "/leave", "/telegram/webhook"}
+OF_THE_BOT = {"/say", "/leave", "/preview/say", "/telegram/webhook"}
 TOO_MUCH = b"x" * (LONGEST_BODY + 1)
 # What gives a text no more room than it needs, beside a length.
 SHAPES = {"enum", "const", "format"}
@@ -91,7 +91,7 @@ def test_every_field_of_the_intake_has_its_limit() -> None:
         for path, operation in described["paths"].items()
         if "post" in operation
     }
-    assert len(bodies) == 9
+    assert len(bodies) == 10
     texts = [found for path, schema in bodies.items() for found in _texts(schema, parts, path)]
     assert len(texts) > 40
     assert [where for where, one in texts if not _is_bounded(one)] == []

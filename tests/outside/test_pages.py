@@ -163,7 +163,7 @@ async def test_no_form_of_the_bot_is_taken_from_elsewhere(tmp_path: Path) -> Non
             for headers in FORGED:
                 form = {"text": "x", "press": "language=bn", "update": "u"}
                 answer = await visitor.client.post(path, data=form, headers=headers)
-                assert answer.status_code in {303, 401, 403}, path
+                assert answer.status_code in {303, 401, 403, 410}, path  # 410: no such preview
                 if headers:  # a browser so old that it says nothing may leave, and no more
                     assert "set-cookie" not in answer.headers, path
                 visitor.client.cookies.set(COOKIE, cookie)

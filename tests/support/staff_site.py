@@ -99,7 +99,7 @@ EXAMPLES: Mapping[str, Callable[[StaffSite], str]] = {
     "reference": lambda site: site.references[0],
     "token": lambda _site: LINK,
     "staff_id": lambda _site: str(AMINA),
-    "language": lambda _site: "bn",
+    "language": lambda _site: "ar",
     "key": lambda _site: "talk",
     "sha256": lambda _site: CLIP,
 }

@@ -9,11 +9,11 @@ from common.words.sight import plain
 
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9./_~%?=&#-]*[A-Za-z0-9/]"
-    r"|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z]{2,})+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z]{2,})+"
     r"|(?<![\w.@-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:uk|org|com|net|info|gov|eu)\b",
     re.ASCII,
 )
-_EXAMPLE = re.compile(r"[^@]+(@example\.(?:org|com|net))")
+_EXAMPLE = re.compile(r"[^@]{1,64}(@example\.(?:org|com|net))")
 """An example of an e-mail address: the name in it may be a word of the language."""
 
 

@@ -36,7 +36,9 @@ NAMES = (
 _NAME = re.compile("|".join(re.escape(name) for name in NAMES), re.IGNORECASE)
 # A word in plain Latin letters, or anything else but a space: a sign or a word of another script.
 _PIECE = re.compile(r"[a-z]+(?:['’][a-z]+)?(?![^\W\d_])|[^\s]+")
-_KEPT = re.compile(r"%\([a-z_]+\)s|%%|/[a-z]+|\S+@\S+|https?://\S+|[a-z]+(?:\.[a-z]+)+")
+_KEPT = re.compile(
+    r"%\([a-z_]+\)s|%%|/[a-z]+|(?<!\S)\S{1,64}@\S+|https?://\S+|(?<![a-z])[a-z]+(?:\.[a-z]+)+"
+)
 _LETTERS = re.compile(r"[a-z]")
 _BAR = " | "
 _TOO_SHORT = 2

@@ -29,6 +29,8 @@ ROUTES = {
     "/v1/eligibility",
     "/v1/directory",
     "/v1/publications/current",
+    "/v1/publications/clips/{sha256}",
+    "/v1/previews",
     "/healthz",
     "/readyz",
     "/metrics",

@@ -84,10 +84,14 @@ async def test_what_was_begun_is_finished_when_whoever_asked_is_cancelled(
     mine = open_database(url)
     mine.create(METADATA)
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    async with await AsyncConnection.connect(url) as other:
+    async with (
+        await AsyncConnection.connect(url) as other,
+        # Within a transaction the server shows who waits as it was at the first look.
+        await AsyncConnection.connect(url, autocommit=True) as looking,
+    ):
         await other.execute("LOCK TABLE number IN EXCLUSIVE MODE")
         asked = asyncio.ensure_future(mine.write(add(7)))
-        while not (await (await other.execute(waiting)).fetchone() or (0,))[0]:  # noqa: ASYNC110 the server has no event for it
+        while not (await (await looking.execute(waiting)).fetchone() or (0,))[0]:  # noqa: ASYNC110 the server has no event for it
             await asyncio.sleep(0)
         asked.cancel()
         await asyncio.gather(asked, return_exceptions=True)
