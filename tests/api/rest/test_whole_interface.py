@@ -1,8 +1,10 @@
 """The whole interface for machines, tried out by what it says about itself in its OpenAPI."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 import schemathesis
@@ -10,6 +12,7 @@ from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 
+from api.persistence import previews
 from tests.support.intake_api import TOKEN, Api, running_api, submission
 from tests.support.relay import Answer, Relay
 from tests.support.routes import Address, addresses
@@ -53,6 +56,7 @@ def trial() -> Iterator[Trial]:
         relay = Relay(api.app, api.client.portal, lambda: api.clock.move(seconds=5))
         good = {**GOOD, "path.reference": [reference]}
         good["header.X-Conversation-Id"] = [submission()["conversation_id"]]
+        good["body.ticket"] = [_ticket(api) for _ in range(EXAMPLES)]  # each is good once
         schema = schemathesis.openapi.from_asgi("/openapi.json", relay, config=_config(good))
         trial = Trial(api, relay.answers, dict(_operations(api)))
         for event in engine.from_schema(schema).execute():
@@ -63,6 +67,15 @@ def trial() -> Iterator[Trial]:
             elif isinstance(event, FatalError):
                 raise event.exception
         yield trial
+
+
+def _ticket(api: Api) -> str:
+    """A ticket for a preview, good for as long as the trial goes on."""
+    ticket = secrets.token_urlsafe(32)
+    kept = api.desk.vault.fingerprint("preview", ticket)
+    until = api.clock() + timedelta(days=1)
+    api.write(lambda connection: previews.keep(connection, kept, "bn", "review", until))
+    return ticket
 
 
 def _config(good: dict[str, list[str]]) -> SchemathesisConfig:
