@@ -13,6 +13,7 @@ from api.domain.helplines import (
     blocked_by,
     faults_of_details,
     faults_of_number,
+    is_confirmed,
     is_shown,
     wants,
 )
@@ -113,3 +114,10 @@ def test_the_others_may_be_unconfirmed_and_left_without_hours() -> None:
 def test_the_six_need_not_have_been_confirmed_here_yet() -> None:
     never = told(TALK, confirmed_on=None, expires_on=None)
     assert faults_of_details(never, never.details, TODAY) == {}
+
+
+def test_what_is_always_shown_needs_no_confirming() -> None:
+    assert is_confirmed(told(TALK, confirmed_on=None))
+    assert is_confirmed(SHOUT)
+    assert not is_confirmed(told(SHOUT, confirmed_on=None))
+    assert not is_confirmed(replace(SHOUT, contact=""))
