@@ -12,7 +12,8 @@ from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 
-from api.persistence import previews
+from api.domain.clips import Sound
+from api.persistence import clips, previews
 from tests.support.intake_api import TOKEN, Api, running_api, submission
 from tests.support.relay import Answer, Relay
 from tests.support.routes import Address, addresses
@@ -56,6 +57,7 @@ def trial() -> Iterator[Trial]:
         relay = Relay(api.app, api.client.portal, lambda: api.clock.move(seconds=5))
         good = {**GOOD, "path.reference": [reference]}
         good["header.X-Conversation-Id"] = [submission()["conversation_id"]]
+        good["path.sha256"] = [_clip(api), "f" * 64]  # one that is there, one that is not
         good["body.ticket"] = [_ticket(api) for _ in range(EXAMPLES)]  # each is good once
         schema = schemathesis.openapi.from_asgi("/openapi.json", relay, config=_config(good))
         trial = Trial(api, relay.answers, dict(_operations(api)))
@@ -76,6 +78,13 @@ def _ticket(api: Api) -> str:
     until = api.clock() + timedelta(days=1)
     api.write(lambda connection: previews.keep(connection, kept, "bn", "review", until))
     return ticket
+
+
+def _clip(api: Api) -> str:
+    """The name of a clip that is there."""
+    sha256 = "0" * 64
+    api.write(lambda connection: clips.keep(connection, sha256, b"OggS", Sound(1.0)))
+    return sha256
 
 
 def _config(good: dict[str, list[str]]) -> SchemathesisConfig:
