@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -52,6 +52,7 @@ class Shipped:
     helplines: Mapping[str, str]
 
     @classmethod
+    @cache  # what came with the code does not change while it runs
     def load(cls, path: Path) -> Self:
         """Read everything in `locales/`.
 
