@@ -12,6 +12,7 @@ from api.services.acting import Seen
 from api.services.desk import Desk
 from api.services.latest import what_happened
 from api.staff.actions import not_offered, overtaken
+from api.staff.pieces import is_number
 from api.staff.referrals import not_here
 from api.staff.signedin import Call, Endpoint, for_staff
 from api.staff.visit import page
@@ -38,7 +39,7 @@ class Asking:
     def seen(self) -> Seen:
         """The referral as it stood on the page that the form was made for."""
         version = self.fields.get("version", "")
-        number = int(version) if version.isascii() and version.isdigit() else -1
+        number = int(version) if is_number(version) else -1
         return Seen(self.reference, number, self.fields.get("status", ""))
 
     def text(self, name: str) -> str:

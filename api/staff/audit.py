@@ -11,7 +11,7 @@ from api.domain.record import Line, Wanted
 from api.domain.staff import Role, StaffMember
 from api.services import auditing, colleagues
 from api.staff.deeds import deed, from_where, who, whom
-from api.staff.pieces import LONDON, at, faults
+from api.staff.pieces import LONDON, at, faults, is_number
 from api.staff.signedin import Call, for_staff
 from common.contract.identifiers import ReferralReference, UnreadableError
 
@@ -56,11 +56,11 @@ def _wanted(asked: Mapping[str, str]) -> tuple[Wanted, dict[str, str]]:
     since, until = (_day(asked.get(name, ""), name, problems) for name in ("since", "until"))
     person, before = asked.get("person", ""), asked.get("before", "")
     wanted = Wanted(
-        staff_id=int(person) if _is_number(person) else None,
+        staff_id=int(person) if is_number(person) else None,
         subject=_reference(asked.get("reference", ""), problems),
         since=_begins(since) if since else None,
         until=_begins(until + timedelta(days=1)) if until else None,
-        before=int(before) if _is_number(before) else None,
+        before=int(before) if is_number(before) else None,
     )
     return wanted, problems
 
@@ -87,10 +87,6 @@ def _day(typed: str, name: str, problems: dict[str, str]) -> date | None:
 
 def _begins(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10  # noqa: PLR2004 digits a number here may have
 
 
 def _row(line: Line, names: Mapping[int, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from api.domain.staff import Colleague, Role
 from api.services import directing
 from api.services.directing import Book, version
 from api.staff.directory import DIRECTORY, LEADERS, changed_meanwhile
-from api.staff.pieces import faults
+from api.staff.pieces import faults, is_number
 from api.staff.signedin import Call, for_staff
 from common.contract.languages import LANGUAGES
 
@@ -42,8 +42,8 @@ def _typed(fields: Mapping[str, str], known: Colleague) -> Colleague:
     capacity, cover = fields.get("capacity", "").strip(), fields.get("cover", "")
     return replace(
         known,
-        capacity=int(capacity) if _is_number(capacity) else -1,
-        cover=int(cover) if _is_number(cover) else None,
+        capacity=int(capacity) if is_number(capacity) else -1,
+        cover=int(cover) if is_number(cover) else None,
         languages=tuple(one.code for one in LANGUAGES if f"language-{one.code}" in fields),
     )
 
@@ -75,13 +75,9 @@ def _page(
 
 def _number(call: Call) -> int:
     text = call.place("staff_id")
-    if not _is_number(text):
+    if not is_number(text):
         raise NotFoundError
     return int(text)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10  # noqa: PLR2004 digits a number here may have
 
 
 routes = [

@@ -11,7 +11,7 @@ from api.domain.wording import Change, Comment, Name, State, Texts
 from api.services import words, wordwork
 from api.services.words import Sheet
 from api.services.wordwork import FaultyWordsError, Seen
-from api.staff.pieces import at
+from api.staff.pieces import at, is_number
 from api.staff.signedin import Call, for_staff
 from api.staff.wording import KINDS, STATES, Form, difference, forms, language
 from api.staff.words import COORDINATORS, WORDS, editor, sought, wanted_of
@@ -180,7 +180,7 @@ def _comment(one: Comment) -> dict[str, object]:
 
 def _typed(call: Call) -> Texts:
     places: Sequence[str] = sorted(
-        (one for one in call.fields if one.startswith("text-") and one[5:].isdigit()),
+        (one for one in call.fields if one.startswith("text-") and is_number(one[5:])),
         key=lambda one: int(one[5:]),
     )
     return tuple(call.fields[one].replace("\r\n", "\n") for one in places)
@@ -188,7 +188,7 @@ def _typed(call: Call) -> Texts:
 
 def _seen(call: Call) -> Seen:
     version = call.fields.get("version", "")
-    number = int(version) if version.isascii() and version.isdigit() else -1
+    number = int(version) if is_number(version) else -1
     return Seen(_code(call), _name(call), number)
 
 

@@ -11,6 +11,7 @@ from api.domain.staff import Role
 from api.services import people
 from api.services.desk import Desk
 from api.services.people import Keeper, NotOneselfError
+from api.staff.pieces import is_number
 from api.staff.signedin import Call, Endpoint, for_staff
 from api.staff.visit import office
 from common.contract.directory import Directory
@@ -110,7 +111,7 @@ SAID = {
 
 async def _person(call: Call) -> Person:
     number = str(call.request.path_params["staff_id"])
-    if not (number.isascii() and number.isdigit() and len(number) < len("1000000000")):
+    if not is_number(number):
         raise NotFoundError
     return await people.read_person(office(call.request).desk, call.member.asker, int(number))
 

@@ -14,7 +14,7 @@ from api.domain.staff import Role
 from api.services import phrases
 from api.services.helplines import FaultyError
 from api.services.phrases import WRITTEN, Shelf
-from api.staff.pieces import at, faults
+from api.staff.pieces import at, faults, is_number
 from api.staff.signedin import Call, for_staff
 from common.contract.languages import BY_CODE, LANGUAGES
 from common.listening.matching import Heard
@@ -132,7 +132,7 @@ async def _page(call: Call, shown: Shown) -> Response:
 
 def _wanted(asked: QueryParams) -> Sought:
     start = asked.get("after", "")
-    known = start.isascii() and start.isdigit() and len(start) < 7  # noqa: PLR2004 digits of a place in the list
+    known = is_number(start)
     return Sought(
         language=asked.get("language", "") if asked.get("language") in BY_CODE else "",
         tier=asked.get("tier", "") if asked.get("tier") in TIERS else "",
@@ -204,7 +204,7 @@ def _done(standing: Standing) -> Response:
 
 def _number(call: Call) -> int:
     given = str(call.request.path_params["phrase_id"])
-    if not (given.isascii() and given.isdigit() and len(given) < 10):  # noqa: PLR2004 digits a number here may have
+    if not is_number(given):
         raise NotFoundError
     return int(given)
 

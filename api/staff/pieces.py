@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from common.contract.identifiers import PhoneNumber
 
 LONDON = ZoneInfo("Europe/London")
+_MOST_DIGITS = 9
+"""Of what a page or a form may name by a number: any of them fits every database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,8 @@ def at(moment: datetime) -> str:
 def clock(moment: datetime) -> str:
     """As `10:42`, by the clock in London."""
     return f"{moment.astimezone(LONDON):%H:%M}"
+
+
+def is_number(text: str) -> bool:
+    """Whether an address or a form gives a number that there could be."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from api.domain.errors import ChangedMeanwhileError, NotFoundError, UnacceptableError
 from api.services import editions, publishing
 from api.services.publishing import LONGEST_NOTE, Waiting
-from api.staff.pieces import at
+from api.staff.pieces import at, is_number
 from api.staff.signedin import Call, for_staff
 from api.staff.wording import HELD, difference, language
 from api.staff.words import COORDINATORS, WORDS, editor
@@ -42,7 +42,7 @@ async def show_history(call: Call) -> Response:
     """The publications, the newest first."""
     before = call.request.query_params.get("before", "")
     found = await editions.editions(
-        call.desk, call.asker, int(before) if _is_number(before) else None
+        call.desk, call.asker, int(before) if is_number(before) else None
     )
     rows = [
         {
@@ -71,7 +71,7 @@ async def restore(call: Call) -> Response:
     seen = call.fields.get("seen", "")
     try:
         version = await editions.restore(
-            call.desk, call.asker, _version(call), int(seen) if _is_number(seen) else -1
+            call.desk, call.asker, _version(call), int(seen) if is_number(seen) else -1
         )
     except ChangedMeanwhileError:
         return await _edition(call, "Something newer has been published. Look again first.")
@@ -140,13 +140,9 @@ def _by_language(waiting: Sequence[Waiting]) -> list[tuple[object, list[dict[str
 
 def _version(call: Call) -> int:
     typed = call.place("version")
-    if not _is_number(typed):
+    if not is_number(typed):
         raise NotFoundError
     return int(typed)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10  # noqa: PLR2004 digits a number here may have
 
 
 routes = [

@@ -14,7 +14,7 @@ from api.services import erasing
 from api.services.erasing import ErasedBeforeError, Held, NotConfirmedError
 from api.staff import paper
 from api.staff.held import HASHED, as_json, sheets
-from api.staff.pieces import LONDON, at, day, faults
+from api.staff.pieces import LONDON, at, day, faults, is_number
 from api.staff.signedin import Call, for_staff
 from common.contract.identifiers import ReferralReference, UnreadableError
 
@@ -39,8 +39,8 @@ async def show_queue(call: Call) -> Response:
 async def see_correction(call: Call) -> Response:
     """Note that a changed number was seen; once more is the same."""
     number = call.fields.get("number", "")
-    if number.isascii() and number.isdigit():
-        await erasing.see_correction(call.desk, call.asker, int(number[:9]))
+    if is_number(number):
+        await erasing.see_correction(call.desk, call.asker, int(number))
     return RedirectResponse(REQUESTS, 303)
 
 

@@ -12,7 +12,7 @@ from api.domain.staff import Role
 from api.services import voices
 from api.services.helplines import FaultyError
 from api.services.voices import Place, Rack
-from api.staff.pieces import at, faults
+from api.staff.pieces import at, faults, is_number
 from api.staff.signedin import Call, for_staff
 from common.contract.languages import BY_CODE, WRITTEN_AS, Language
 from common.contract.languages import VOICES as SPOKEN
@@ -169,7 +169,7 @@ def _link(place: Place) -> str:
 
 def _seen(call: Call) -> int:
     given = call.fields.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1  # noqa: PLR2004 digits of a version
+    return int(given) if is_number(given) else -1
 
 
 routes = [

@@ -203,3 +203,12 @@ def test_plural_forms_stand_with_their_numbers(signed_in: Visitor) -> None:
     form = signed_in("kofi").get(counted[1]).text
     assert form.count("<textarea") == 6 + 1  # the comment's
     assert "for 3, 4, 5, 6, 7 and so on" in form
+
+
+def test_a_number_that_there_cannot_be_is_no_fault_of_ours(signed_in: Visitor) -> None:
+    kofi = signed_in("kofi")
+    path = f"{WORDS}/so/{GREETING}"
+    fields = hidden(kofi.get(path).text, path)
+    for changed in ({"version": "9" * 5000}, {"text-²": "x"}):
+        answer = kofi.post(path, {**fields, "text-0": "Nabad.", "do": "draft", **changed})
+        assert answer.status_code in {303, 409}
