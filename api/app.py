@@ -153,11 +153,12 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     app.state.metrics = ApiMetrics(desk.clock)
     app.state.metrics_token = settings.metrics_token_value
     problems.install(app)
+    # Pages first: what looks for one need not be held against every route for machines.
+    app.mount("/assets", assets())
+    app.mount("/staff", staff_site(desk, _terms(settings)))
     for noun in FOR_MACHINES:
         app.include_router(noun.router, dependencies=[Depends(bearer)])
     app.include_router(operations.router)
-    app.mount("/assets", assets())
-    app.mount("/staff", staff_site(desk, _terms(settings)))
     app.add_middleware(BodyLimit, limit=LONGEST_BODY)
     keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=app.state.metrics)

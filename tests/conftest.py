@@ -6,13 +6,15 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from tests.support import loopback
+from tests.support import compiled, inmemory, loopback
 
 pytest_plugins = ("tests.support.stores",)
 
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
+inmemory.begin()
 loopback.watch()
+compiled.share()
 # By default an error is drawn with all that its frames hold, which may take seconds.
 PLAIN = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 structlog.configure([structlog.processors.add_log_level, PLAIN])
@@ -24,6 +26,11 @@ def _on_this_machine_only() -> Iterator[None]:
     loopback.reached.clear()
     yield
     assert loopback.reached == []
+
+
+def pytest_unconfigure() -> None:
+    """Give back the memory in which files were."""
+    inmemory.end()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

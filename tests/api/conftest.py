@@ -24,7 +24,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def filled_database(postgres: PostgresServer) -> str:
     """The address of a database of the small directory, to be copied."""
-    url = postgres.database()
+    url = postgres.database(lasting=True)
     filled(url)
     return url
 

