@@ -19,6 +19,7 @@ from common.contract.referral import (
     ReferralSubmission,
     Withdrawal,
 )
+from common.runtime.tls import authorities
 
 TIMEOUT = httpx2.Timeout(20, connect=5)
 
@@ -41,7 +42,12 @@ def make_client(
     """A client of the api at `url`, a bearer of `token`; a redirect is never followed."""
     headers = {"Authorization": f"Bearer {token}", "User-Agent": "doorway-bot"}
     return httpx2.AsyncClient(
-        base_url=url, headers=headers, timeout=TIMEOUT, transport=transport, trust_env=False
+        base_url=url,
+        headers=headers,
+        timeout=TIMEOUT,
+        transport=transport,
+        trust_env=False,
+        verify=authorities(from_environment=False),
     )
 
 

@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
@@ -39,8 +40,11 @@ def content(connection: Connection, version: int) -> Publication | None:
     """A publication, whole."""
     found = select(PUBLICATION.c.content).where(PUBLICATION.c.version == version)
     packed = connection.execute(found).scalar_one_or_none()
-    if packed is None:
-        return None
+    return None if packed is None else _opened(packed)
+
+
+@lru_cache(maxsize=2)  # the newest and the one before are asked for again and again; some MB each
+def _opened(packed: bytes) -> Publication:
     return Publication.model_validate_json(zlib.decompress(packed))
 
 

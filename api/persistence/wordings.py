@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, Select, func, insert, select, update
 
 from api.domain.wording import Change, Comment, Name, Texts, Wording
 from api.persistence.tables import STAFF_MEMBER, WORDING, WORDING_CHANGE, WORDING_COMMENT
@@ -13,10 +14,24 @@ from api.persistence.tables import STAFF_MEMBER, WORDING, WORDING_CHANGE, WORDIN
 DOORWAY = "Doorway"
 """Who has written what came with the program."""
 
+# In the order of a `Wording`'s fields.
+_OF_A_WORDING: Sequence[Column[Any]] = (
+    WORDING.c.language,
+    WORDING.c.step,
+    WORDING.c.message,
+    WORDING.c.texts,
+    WORDING.c.english,
+    WORDING.c.published,
+    WORDING.c.author,
+    WORDING.c.reviewer,
+    WORDING.c.ready,
+    WORDING.c.version,
+)
+
 
 def everything(connection: Connection, *languages: str) -> dict[tuple[str, Name], Wording]:
     """All messages of these languages, or of all languages, by language and name."""
-    found = select(WORDING)
+    found = select(*_OF_A_WORDING)
     if languages:
         found = found.where(WORDING.c.language.in_(languages))
     wordings = (_wording(row) for row in connection.execute(found))
@@ -25,7 +40,7 @@ def everything(connection: Connection, *languages: str) -> dict[tuple[str, Name]
 
 def one(connection: Connection, language: str, name: Name) -> Wording:
     """A message in a language; one without words when there are none yet."""
-    row = connection.execute(_place(select(WORDING), WORDING, language, name)).first()
+    row = connection.execute(_place(select(*_OF_A_WORDING), WORDING, language, name)).first()
     return _wording(row) if row else Wording(language, name)
 
 
@@ -160,17 +175,10 @@ def _values(wording: Wording) -> dict[str, object]:
     }
 
 
-def _wording(row: Row[Any]) -> Wording:
+def _wording(row: Sequence[Any]) -> Wording:
+    language, step, message, texts, english, published, *rest = row
     return Wording(
-        language=row.language,
-        name=Name(row.step, row.message),
-        texts=_load(row.texts),
-        english=_load(row.english),
-        published=_load(row.published),
-        author=row.author,
-        reviewer=row.reviewer,
-        ready=row.ready,
-        version=row.version,
+        language, Name(step, message), _load(texts), _load(english), _load(published), *rest
     )
 
 
@@ -191,5 +199,6 @@ def _dump(texts: Texts) -> str:
     return json.dumps(texts, ensure_ascii=False)
 
 
+@lru_cache(maxsize=32_768)  # a book is read whole for many pages, and seldom changes
 def _load(text: str) -> Texts:
     return tuple(json.loads(text))

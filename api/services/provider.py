@@ -15,6 +15,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from common.runtime.clock import Clock
+from common.runtime.tls import authorities
 
 PATIENCE = 10.0  # seconds for each answer of the provider
 KNOWN_FOR = timedelta(hours=1)  # after which its keys and addresses are asked for again
@@ -164,6 +165,7 @@ class Provider:
             token_endpoint_auth_method=basic if basic in (named or [basic]) else IN_THE_FORM,
             leeway=0,  # its token is used at once: one that lasts a minute will do
             timeout=PATIENCE,
+            verify=authorities(from_environment=True),
         )
 
 

@@ -76,7 +76,7 @@ class Book:
         language, name = entry.wording.language, entry.name
         said = as_message(name, entry.plural_id, entry.wording.texts if texts is None else texts)
         source = as_message(name, entry.plural_id, self.source(entry))
-        siblings, terms = self.siblings(language, name), self.shipped.terms.get(language, ())
+        siblings, terms = self._messages(language), self.shipped.terms.get(language, ())
         return problems(language, source, said, siblings=siblings, terms=terms)
 
     def source(self, entry: Entry) -> Texts:
@@ -87,12 +87,6 @@ class Book:
         if entry.wording.language == SOURCE_LANGUAGE:
             return self.shipped.texts[SOURCE_LANGUAGE][entry.name]
         return entry.english
-
-    def siblings(self, language: str, name: Name) -> Sequence[Message]:
-        """The other messages of its language, with their newest words."""
-        return [
-            one for one in self._messages(language) if (one.step, one.id) != (name.step, name.id)
-        ]
 
     def _messages(self, language: str) -> Sequence[Message]:
         if language not in self._made:

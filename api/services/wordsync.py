@@ -4,8 +4,9 @@ Both go by the one merge rule: what was changed on one side goes over to the oth
 changed on both is for somebody to choose.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -51,12 +52,12 @@ async def pulling(database: Database, folder: Path) -> Plan:
     """What the published words would change in the catalogues of this folder."""
 
     def look(connection: Connection) -> Plan:
-        version = publications.newest(connection)
-        published = _published(connection, version)
+        version, editions = publications.newest(connection), _editions(connection)
+        published = editions(version)
         files = {one: _file(folder, one) for one in catalogue_files.languages(folder)}
         outcomes = {}
         for language, texts in files.items():
-            base = _published(connection, catalogue_files.pulled_from(folder, language))
+            base = editions(catalogue_files.pulled_from(folder, language))
             coming = _units(published.get(language, {}), base.get(language, {}))
             held = dict(_held(texts, files[SOURCE_LANGUAGE]))
             outcomes[language] = merge(language, held, (one for one in coming if one.key in held))
@@ -106,22 +107,27 @@ async def push(
 
 
 def _pushing(connection: Connection, folder: Path) -> Plan:
-    book, outcomes = wordbook.read(connection), {}
+    book, editions, outcomes = wordbook.read(connection), _editions(connection), {}
     for language in catalogue_files.languages(folder):
-        base = _published(connection, catalogue_files.pulled_from(folder, language))
+        base = editions(catalogue_files.pulled_from(folder, language))
         coming = _units(_file(folder, language), base.get(language, {}))
         terms = book.shipped.terms.get(language, ())
         outcomes[language] = merge(language, dict(_workshop(book, language)), coming, terms)
     return Plan(publications.newest(connection), outcomes)
 
 
-def _published(connection: Connection, version: int) -> Mapping[str, Texts]:
-    """What was published then, by language."""
-    found = publications.content(connection, version)
-    return {
-        one.language: {(each.step, each.id): each.texts for each in one.messages}
-        for one in (found.wordings if found else ())
-    }
+def _editions(connection: Connection) -> Callable[[int], Mapping[str, Texts]]:
+    """Gives what was published as some version, by language; most languages have the same one."""
+
+    @cache
+    def published(version: int) -> Mapping[str, Texts]:
+        found = publications.content(connection, version)
+        return {
+            one.language: {(each.step, each.id): each.texts for each in one.messages}
+            for one in (found.wordings if found else ())
+        }
+
+    return published
 
 
 def _file(folder: Path, language: str) -> Texts:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from common.listening.folding import fold
-from common.listening.phrases import HARMLESS, TIERS, Phrase
+from common.listening.phrases import HARMLESS, TIERS, Phrase, folded
 
 # Beyond what any channel lets through; of a longer text both ends are read.
 _LONGEST = 10_000
@@ -37,11 +37,11 @@ class Matcher:
         self._lengths: dict[str, set[int]] = {}
         unspaced: dict[str, list[str]] = {}
         for phrase in phrases:
-            folded = fold(phrase.text)
-            if _UNSPACED.search(folded):
-                unspaced.setdefault(phrase.tier, []).append(folded.replace(" ", ""))
+            spelling = folded(phrase.text)
+            if _UNSPACED.search(spelling):
+                unspaced.setdefault(phrase.tier, []).append(spelling.replace(" ", ""))
             else:
-                self._add(folded, phrase.tier)
+                self._add(spelling, phrase.tier)
         self._unspaced = {tier: _any_of(found) for tier, found in unspaced.items()}
 
     def tiers(self, text: str) -> frozenset[str]:
@@ -53,9 +53,10 @@ class Matcher:
         words = fold(_ends(text)).split()
         return (*self._in_words(words), *self._in_letters("".join(words)))
 
-    def _add(self, folded: str, tier: str) -> None:
+    def _add(self, spelling: str, tier: str) -> None:
         # Arabic writes "and" as part of the next word.
-        for form in (folded, _ARABIC_AND + folded) if _ARABIC.match(folded) else (folded,):
+        joined = (_ARABIC_AND + spelling,) if _ARABIC.match(spelling) else ()
+        for form in (spelling, *joined):
             # The same words in two lists, perhaps of two languages: the graver one holds.
             self._tiers[form] = min(tier, self._tiers.get(form, tier), key=TIERS.index)
             words = form.split()

@@ -1,6 +1,7 @@
 """Phrases of danger as they are written down: what one may be, and how a list of them is read."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from common.listening.folding import fold
@@ -28,9 +29,15 @@ class Phrase:
     tier: str
 
 
-def can_be_heard(text: str) -> bool:
+@lru_cache(maxsize=20_000)  # five times the phrases there are, each of which is asked for often
+def folded(phrase: str) -> str:
+    """A phrase as it is looked for. Never for what people write: it would be remembered."""
+    return fold(phrase)
+
+
+def can_be_heard(phrase: str) -> bool:
     """Whether enough is left of a phrase, once folded, to mean anything."""
-    return len(fold(text)) >= SHORTEST
+    return len(folded(phrase)) >= SHORTEST
 
 
 def read_phrases(path: Path) -> tuple[Phrase, ...]:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, Table, and_, delete, null, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -44,30 +45,39 @@ class DeadJob:
     last_error: str
 
 
+class _Statements:
+    """What is asked of a table; to build them takes longer than to execute them."""
+
+    def __init__(self, table: Table) -> None:
+        self.insert = Quick(insert(table).on_conflict_do_nothing())
+        self.take = Quick(jobtable.taking(table))
+        self.free = jobtable.freeing(table)
+        self.claim = jobtable.claiming(table)
+        self.renew = jobtable.renewing(table)
+        self.finish = Quick(jobtable.settling(table, done_at="now", payload="nothing"))
+        self.fail = Quick(jobtable.settling(table, due_at="due", last_error="error"))
+        self.bury = Quick(jobtable.settling(table, dead_at="now", last_error="error"))
+        self.postpone = Quick(
+            jobtable.settling(table, due_at="due", attempts="attempts", payload="payload")
+        )
+
+
+_statements = cache(_Statements)
+
+
 class JobRows:
     """The rows of one job table; all but `open` are to be called inside a transaction."""
 
     def __init__(self, table: Table, vault: Vault) -> None:
         self._table = table
         self._vault = vault
-        # Built once: to build a statement takes longer than to execute it.
-        self._insert = Quick(insert(table).on_conflict_do_nothing())
-        self._take = Quick(jobtable.taking(table))
-        self._free = jobtable.freeing(table)
-        self._claim = jobtable.claiming(table)
-        self._renew = jobtable.renewing(table)
-        self._finish = Quick(jobtable.settling(table, done_at="now", payload="nothing"))
-        self._fail = Quick(jobtable.settling(table, due_at="due", last_error="error"))
-        self._bury = Quick(jobtable.settling(table, dead_at="now", last_error="error"))
-        self._postpone = Quick(
-            jobtable.settling(table, due_at="due", attempts="attempts", payload="payload")
-        )
+        self._do = _statements(table)
 
     def add(self, connection: Connection, requests: Sequence[JobRequest], now: datetime) -> None:
         """Write jobs; one that is known by its unique key is left as it is."""
         if requests:
             rows = [{**self._row(request, now), "attempts": 0} for request in requests]
-            self._insert.each(connection, rows)
+            self._do.insert.each(connection, rows)
 
     def take(
         self,
@@ -80,14 +90,14 @@ class JobRows:
         for request in requests:
             row = self._row(request, span[0])
             leased = {"token": token, "until": span[1]}
-            found = self._take.first(connection, row | leased)
+            found = self._do.take.first(connection, row | leased)
             if found is not None and found[1]:
                 taken.append(_claimed_at_birth(found[0], request, row, token))
         return taken
 
     def free(self, connection: Connection) -> int:
         """End every lease, of whomever; returns how many."""
-        return connection.execute(self._free).rowcount
+        return connection.execute(self._do.free).rowcount
 
     def claim(
         self,
@@ -99,7 +109,9 @@ class JobRows:
         """Lease at most so many jobs that may be worked; `span` is now and the lease's end."""
         token = secrets.token_hex(16)
         wanted = {"kinds": kinds, "most": most, "token": token, "now": span[0], "until": span[1]}
-        rows = sorted(connection.execute(self._claim, wanted), key=lambda row: (row.due_at, row.id))
+        rows = sorted(
+            connection.execute(self._do.claim, wanted), key=lambda row: (row.due_at, row.id)
+        )
         return [
             Claimed(row.id, row.kind, row.lane, row.key, row.payload, row.attempts - 1, token)
             for row in rows
@@ -122,11 +134,11 @@ class JobRows:
         """Keep leases that are still ours."""
         if claims:
             mine = [{"one": one.id, "mine": one.token, "until": until} for one in claims]
-            connection.execute(self._renew, mine)
+            connection.execute(self._do.renew, mine)
 
     def finish(self, connection: Connection, one: Claimed, now: datetime) -> bool:
         """Mark as done and erase what it was about; False when the lease was lost."""
-        return _settle(connection, self._finish, one, now=now, nothing=None)
+        return _settle(connection, self._do.finish, one, now=now, nothing=None)
 
     def postpone(
         self, connection: Connection, one: Claimed, due: datetime, payload: Payload | None = None
@@ -134,15 +146,15 @@ class JobRows:
         """Give back as if never tried, due later, perhaps with another payload."""
         sealed = None if payload is None else self._seal(payload, one.key)
         changes = {"due": due, "attempts": one.attempts, "payload": sealed}
-        return _settle(connection, self._postpone, one, **changes)
+        return _settle(connection, self._do.postpone, one, **changes)
 
     def fail(self, connection: Connection, one: Claimed, due: datetime, error: str) -> bool:
         """Give back after a failed try, due later."""
-        return _settle(connection, self._fail, one, due=due, error=error)
+        return _settle(connection, self._do.fail, one, due=due, error=error)
 
     def bury(self, connection: Connection, one: Claimed, now: datetime, error: str) -> bool:
         """Give up; the rest of its lane goes on."""
-        return _settle(connection, self._bury, one, now=now, error=error)
+        return _settle(connection, self._do.bury, one, now=now, error=error)
 
     def dead(self, connection: Connection) -> list[DeadJob]:
         """What was given up, longest ago first."""

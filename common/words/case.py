@@ -13,7 +13,7 @@ from common.words.terms import Term
 class Case:
     """A message of a language, beside the English it says.
 
-    `siblings` are the language's other messages: those of its step at the least;
+    `siblings` are the messages of the language, those of its step at the least;
     `terms` are what the language calls things.
     """
 

@@ -70,7 +70,7 @@ def problems(
     """What is to be mended in `translated`; each is named once, what must be mended first.
 
     For the English itself, `english` is the English as it was before (or as it was shipped):
-    what the program puts in must still be there. `siblings` are the other messages of the same
+    what the program puts in must still be there. `siblings` are the messages of the same
     language, those of the same step at the least; only with all of them can it be seen whether a
     button that a text names is there. `terms` is the language's list of them.
     """
