@@ -9,6 +9,8 @@ APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninterac
 # The pure code is covered whole by its own tests; noting what the others run would slow them all.
 OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract \
 	tests/common/words
+# A test waits a third of its time for a browser or for another process.
+WORKERS := $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
 .PHONY: help install run chat test check browser gettext bench chaos step messages screenshots pictures lock assets clean
@@ -49,15 +51,15 @@ run: install ## Start Doorway with made-up staff, on this machine only
 chat: install ## Talk to Doorway in this terminal
 	@$(BIN)/python -m common.runtime.launch chat
 
-test: check browser ## Run every check and every test
-	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered $(OF_THE_PURE)
-	$(BIN)/pytest -n auto $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
+test: install gettext browser ## Run every check and every test
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target types manners pure
+	$(BIN)/pytest -n $(WORKERS) $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
 
 check: install gettext ## Lint, types, import rules, sizes, catalogues
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types manners
 
 # Side by side: types take as long as all the rest.
-.PHONY: types manners
+.PHONY: types manners pure
 types:
 	$(BIN)/mypy
 manners:
@@ -65,6 +67,8 @@ manners:
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/architecture
+pure:
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered $(OF_THE_PURE)
 
 chaos: install ## Let residents talk while all else fails: MINUTES=10 RESIDENTS=200 STORE=sqlite
 	$(BIN)/python -m tests.chaos

@@ -61,7 +61,7 @@ async def script(desk: Desk, asker: StaffAsker, place: Place) -> Script:
     read = language if language in shipped().languages else WRITTEN_AS.get(language, language)
 
     def work(connection: Connection) -> Script:
-        words = wordings.everything(connection)
+        words = wordings.everything(connection, read)
         names = (one for one in shipped().names if one.step == place.step)
         found = (words[read, name] for name in names if (read, name) in words)
         texts = tuple(one.published[-1] for one in found if one.published)
