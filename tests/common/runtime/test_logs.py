@@ -28,17 +28,24 @@ class Lines:
         return line
 
 
-@pytest.fixture
-def lines() -> Iterator[Lines]:
-    root, written = logging.getLogger(), Lines()
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """What a test has set up for its lines is not what others log by."""
+    root, known = logging.getLogger(), structlog.get_config()
     before, level = list(root.handlers), root.level
+    yield
+    root.handlers, root.level = before, level
+    structlog.configure(**known)
+
+
+@pytest.fixture
+def lines() -> Lines:
+    written = Lines()
     logs.configure(json=True)
     handler = logging.StreamHandler(written.stream)
     handler.setFormatter(logs.formatter(json=True))
-    root.handlers = [handler]
-    yield written
-    root.handlers, root.level = before, level
-    structlog.reset_defaults()
+    logging.getLogger().handlers = [handler]
+    return written
 
 
 def test_allowed_keys_pass_and_others_do_not(lines: Lines) -> None:
@@ -100,12 +107,8 @@ def test_addresses_that_are_called_are_not_logged(lines: Lines, name: str) -> No
 
 
 def test_for_people_it_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
     logs.configure(json=False)
     logs.get("x").info("job.dead", kind="notify", name=SECRET)
-    root.handlers, root.level = before, level
-    structlog.reset_defaults()
     written = capsys.readouterr().err
     assert "job.dead" in written
     assert "notify" in written
