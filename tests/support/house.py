@@ -176,7 +176,7 @@ class Logs:
 @contextmanager
 def captured_logs() -> Iterator[Logs]:
     """Log as a real start does, but into memory; as it was before when left."""
-    root, captured = logging.getLogger(), Logs()
+    root, captured, known = logging.getLogger(), Logs(), structlog.get_config()
     before, level = list(root.handlers), root.level
     logs.configure(json=True)
     root.handlers = []
@@ -188,7 +188,7 @@ def captured_logs() -> Iterator[Logs]:
         yield captured
     finally:
         root.handlers, root.level = before, level
-        structlog.reset_defaults()
+        structlog.configure(**known)
 
 
 @asynccontextmanager
