@@ -53,7 +53,7 @@ chat: install ## Talk to Doorway in this terminal
 
 test: install gettext browser ## Run every check and every test
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target types manners pure
-	$(BIN)/pytest -n $(WORKERS) $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
 
 check: install gettext ## Lint, types, import rules, sizes, catalogues
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types manners

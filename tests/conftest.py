@@ -1,17 +1,20 @@
 """Options and profiles that all tests share."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 import structlog
 from hypothesis import settings
 
+from bot.channels.telegram import library
 from tests.support import compiled, inmemory, loopback
 
 pytest_plugins = ("tests.support.stores",)
 
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
+library.load()  # as the bot does it: each worker would take seconds to import it whole
 inmemory.begin()
 loopback.watch()
 compiled.share()
@@ -26,6 +29,12 @@ def _on_this_machine_only() -> Iterator[None]:
     loopback.reached.clear()
     yield
     assert loopback.reached == []
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector of garbage need not walk through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import library
 from tests.end_to_end.visitor import PASSWORD
 from tests.support.house import House, living, seed
 
 OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _telegram_library() -> None:
-    """Imported as the bot does it, and before any test's patience runs."""
-    library.load()
 
 
 @pytest.fixture(scope="session")
