@@ -23,7 +23,7 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def serve() -> None:
     """Answer on API_HOST and API_PORT, and work the jobs, until told to stop."""
     from api.settings import ApiSettings  # noqa: PLC0415 `--help` should not wait for it
-    from common.runtime import logs  # noqa: PLC0415 the same
+    from common.runtime import collector, logs  # noqa: PLC0415 the same
 
     logs.take_over(json=False)
     with _plain_errors():
@@ -37,6 +37,7 @@ def serve() -> None:
         door = _door(settings.host, settings.port)
         app = build(settings)
     server = uvicorn.Server(uvicorn.Config(app, **serving(settings)))
+    collector.settle()
     with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it, not an error
         server.run([door])
     if not server.started:

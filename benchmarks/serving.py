@@ -23,6 +23,7 @@ from api.settings import ApiSettings
 from benchmarks.bare import bare
 from benchmarks.load import Server
 from benchmarks.people import KEYS, SECRET
+from common.runtime import collector
 
 ROOT = Path(__file__).parents[1]
 
@@ -80,6 +81,8 @@ async def main(kind: str, url: str) -> None:
         app, port=0, log_config=None, log_level="warning", access_log=False, server_header=False
     )
     server = uvicorn.Server(config)
+    if kind != "bare":  # which is as it comes
+        collector.settle()
     async with _said(server):
         await server.serve()
 

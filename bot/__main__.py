@@ -25,12 +25,13 @@ def serve() -> None:
 
     from bot.app import build  # noqa: PLC0415 the same
     from bot.settings import BotSettings  # noqa: PLC0415 the same
-    from common.runtime import logs  # noqa: PLC0415 the same
+    from common.runtime import collector, logs  # noqa: PLC0415 the same
 
     logs.take_over(json=False)
     with _plain_errors():
         settings = BotSettings.load()
         app = build(settings)
+    collector.settle()
     uvicorn.run(app, host=settings.host, port=settings.webchat_port, **serving(settings))
 
 
