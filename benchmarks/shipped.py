@@ -15,6 +15,7 @@ from benchmarks.script import Person, Turn, acts
 from benchmarks.telegram import CHAT, TOKEN, Telegram
 from bot.app import build
 from bot.channels.telegram import WEBHOOK_PATH
+from common.runtime import collector
 
 QUIET = 0.1
 """Seconds in which what is still written after the last call comes to its end."""
@@ -111,6 +112,7 @@ async def running(
     app = build(settings, transport=world.intake())
     async with app.router.lifespan_context(app):
         await _settled(telegram)
+        collector.settle()  # as its own command does
         yield Shipped(app, telegram, webhook=webhook)
 
 

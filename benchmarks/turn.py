@@ -1,6 +1,5 @@
 """A dialogue turn without a store, against bare aiogram making the same calls."""
 
-import gc
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
@@ -9,6 +8,7 @@ from benchmarks.measure import Contender, Work, microseconds, ratio, side_by_sid
 from benchmarks.script import LANGUAGES, Turn, typical
 from benchmarks.table import Row
 from benchmarks.telegram import Telegram, no_network
+from common.runtime import collector
 
 TALKS, ROUNDS = 4, 15  # many short rounds: what else the machine does falls on few of them
 TARGET = 0.6
@@ -29,8 +29,7 @@ async def measure() -> list[Row]:
         ours, theirs = storeless.Storeless(), floor.Floor()
         await see_the_same_calls(telegram, ours, theirs, talks)
 
-        gc.collect()
-        gc.freeze()  # as the bot does at its start
+        collector.settle()  # as the bot does before it serves
         spent = await side_by_side(
             {
                 "ours": replaying(partial(storeless.replayed, telegram, ours), talks, TALKS),

@@ -1,7 +1,6 @@
 """The one place that picks real things and puts the bot together."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -226,9 +225,6 @@ def build(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         works = [*bot.works(), *(work for channel in channels for work in channel.works)]
         tasks.extend(asyncio.ensure_future(_logged(work)) for work in works)
-        # What was made until now stays for good; not looking at it again saves a quarter.
-        gc.collect()
-        gc.freeze()
         try:
             yield
         finally:
