@@ -9,7 +9,7 @@ APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninterac
 # The pure code is covered whole by its own tests; noting what the others run would slow them all.
 OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract \
 	tests/common/words
-# A test waits a third of its time for a browser or for another process.
+# Tests wait for browsers and other processes: on two cores three took 7.5 minutes, two took 8.5.
 WORKERS := $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
@@ -52,6 +52,7 @@ chat: install ## Talk to Doorway in this terminal
 	@$(BIN)/python -m common.runtime.launch chat
 
 test: install gettext browser ## Run every check and every test
+	@echo "Types, manners and the pure code, side by side: about a minute until the first is through."
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target types manners pure
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
 

@@ -29,7 +29,7 @@ class Phrase:
     tier: str
 
 
-@lru_cache(maxsize=20_000)  # five times the phrases there are, each of which is asked for often
+@lru_cache(maxsize=20_000)  # far more phrases than there are, each of which is asked for often
 def folded(phrase: str) -> str:
     """A phrase as it is looked for. Never for what people write: it would be remembered."""
     return fold(phrase)

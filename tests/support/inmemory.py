@@ -11,7 +11,7 @@ from pathlib import Path
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 1024**3
-"""Bytes; all that lies there at one time takes less than half of it."""
+"""Bytes; databases that are not needed any more go, so that it does not grow with the tests."""
 NAME = "doorway-tests-"
 _VARIABLE = "TMPDIR"
 
