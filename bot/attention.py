@@ -1,10 +1,10 @@
 """What an inbound means beyond itself: what the listener hears, and which question was pressed."""
 
 import asyncio
-from dataclasses import replace
 
 from bot.dialogue.inbound import Inbound, Media, Press, Signals, Text
 from bot.dialogue.session import Session
+from bot.dialogue.values import replace
 from bot.ports import Arrival, Listener, Store
 from common.runtime import logs
 

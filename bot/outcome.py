@@ -1,7 +1,6 @@
 """What a turn leaves behind: its effects as one job of outgoing things, and the other jobs."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.engine import Turn
 from bot.dialogue.session import Session
+from bot.dialogue.values import replace
 from bot.envelopes import ASK_STATUS, DELIVER, OWN_SOURCE, SEND, TICK, delivery_lane, dump_outgoing
 from bot.ports import Arrival, Outgoing, Received, SentMessage, TurnResult
 from common.contract.choices import Channel

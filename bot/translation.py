@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from html import unescape
 from pathlib import Path
 from typing import Self
 
-from bot.catalogue import DOMAIN, Catalogue
+from bot.catalogue import DOMAIN, Catalogue, Name
 from bot.dialogue.effects import (
     AskContact,
     Button,
@@ -28,6 +27,7 @@ from bot.dialogue.effects import (
     Words,
     words,
 )
+from bot.dialogue.values import replace
 from bot.pen import FSI, PDI, TAG, Pen, Written, isolated
 from bot.ports import PARAGRAPHS, Outgoing, OutgoingButton
 from common.contract.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE
@@ -78,6 +78,7 @@ class Translator:
         self._catalogues = catalogues
         self._lacking = lacking
         self._months: dict[str, Mapping[str, int]] = {}
+        self._spellings: dict[tuple[Name, str], tuple[str, ...]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -93,7 +94,11 @@ class Translator:
         """The label in this language, split at `|` where it lists several spellings."""
         if isinstance(label, Verbatim):
             return (label.text,)
-        return tuple(self._pen(language).template(label).split("|"))
+        name = (label.step, label.id), label.language or language
+        if name not in self._spellings:  # a text is compared with dozens of labels
+            spelt = self._pen(language).template(label).split("|")
+            self._spellings[name] = tuple(spelt)
+        return self._spellings[name]
 
     def months(self, language: str) -> Mapping[str, int]:
         """Month names of this language and of English, casefolded, to 1-12."""

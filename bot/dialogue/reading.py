@@ -69,6 +69,12 @@ def _known(spelling: str) -> str:
     return plain(spelling)
 
 
+@lru_cache(maxsize=8192)
+def _all_known(spellings: tuple[str, ...]) -> frozenset[str]:
+    """All spellings of a label, as they are compared: each text is held against dozens."""
+    return frozenset(map(_known, spellings))
+
+
 YES = words("general", "yes_spellings")
 AGREE = words("general", "agree_spellings")
 NO = words("general", "no_spellings")
@@ -102,7 +108,7 @@ def _is_two_things(scene: Scene, typed: str) -> bool:
 
 
 def _spells(scene: Scene, typed: str, label: Label, language: str) -> bool:
-    return any(typed == _known(one) for one in scene.world.lexicon.spellings(label, language))
+    return typed in _all_known(scene.world.lexicon.spellings(label, language))
 
 
 def chosen(scene: Scene, text: str, buttons: Sequence[Button]) -> Button | None:

@@ -3,36 +3,50 @@
 A turn makes some twenty of them, most of sessions with as many fields, so that it shows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-_put = object.__setattr__
+
+class _Fields(NamedTuple):
+    """A class's fields: each one's place among them, how all are read, and how each is put."""
+
+    places: Mapping[str, int]
+    look: Callable[[object], tuple[Any, ...]]
+    put: Sequence[Callable[[object, object], None]]
 
 
 def replace(value: T, **changes: object) -> T:
-    """A copy of a dataclass's value with these fields changed; it must not make any of its own.
+    """A copy of a value of a dataclass with slots, which makes no field of its own, changed so.
 
     Raises:
         TypeError: it has no such field.
     """
     kind: type[Any] = type(value)
-    names, look = _fields(kind)  # type: ignore[arg-type] # every class is hashable
-    if not changes.keys() <= names.keys():
-        raise TypeError(f"{kind.__name__} has not all of the fields {sorted(changes)}")
+    known = _fields(kind)  # type: ignore[arg-type] # every class is hashable
+    filled = [*known.look(value)]
+    for name, changed in changes.items():
+        if name not in known.places:
+            raise TypeError(f"{kind.__name__} has no field {name}")
+        filled[known.places[name]] = changed
     made: T = object.__new__(kind)
-    for name, kept in zip(names, look(value), strict=False):
-        _put(made, name, changes.get(name, kept))
+    for put, one in zip(known.put, filled, strict=False):
+        put(made, one)
     return made
 
 
 @cache
-def _fields(kind: type) -> tuple[dict[str, None], Callable[[object], tuple[Any, ...]]]:
+def _fields(kind: type) -> _Fields:
     if hasattr(kind, "__post_init__"):
         raise TypeError(f"{kind.__name__} makes something of its fields by itself")
+    if not hasattr(kind, "__slots__"):
+        raise TypeError(f"{kind.__name__} has no slots to put its fields in")
     names = [one.name for one in fields(kind)]
-    return dict.fromkeys(names), attrgetter(*names, names[0])
+    # One name twice: by itself it would be given alone, and not as the first of several.
+    look = attrgetter(*names, names[0])
+    places = {name: place for place, name in enumerate(names)}
+    return _Fields(places, look, [getattr(kind, name).__set__ for name in names])

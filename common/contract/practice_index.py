@@ -7,7 +7,7 @@ from functools import lru_cache
 from common.contract.directory import Practice
 from common.contract.practice_places import places_around
 from common.contract.practice_speech import is_light, run_together, telling_words
-from common.contract.spelling import Word, join
+from common.contract.spelling import Word, Words, join
 
 _LIGHT_WEIGHT = 0.4
 _NAME, _STREET, _PLACE = 1.0, 0.9, 0.7
@@ -56,9 +56,9 @@ class Index:
     """
 
     entries: tuple[Entry, ...]
-    words: tuple[Word, ...]
-    runs: tuple[Word, ...]
-    wholes: tuple[Word, ...]
+    words: Words
+    runs: Words
+    wholes: Words
     outwards: frozenset[str]
     rare_outwards: frozenset[str]
 
@@ -72,9 +72,9 @@ def index(practices: tuple[Practice, ...]) -> Index:
     rare = frozenset(one for one in outwards if outwards.count(one) <= _FEW)
     return Index(
         entries,
-        tuple(numbered.words),
-        tuple(numbered.runs),
-        tuple(numbered.wholes),
+        Words(numbered.words),
+        Words(numbered.runs),
+        Words(numbered.wholes),
         frozenset(outwards),
         rare,
     )

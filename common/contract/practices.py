@@ -10,7 +10,7 @@ from common.contract.identifiers import Postcode, to_ascii_digits
 from common.contract.postcode_letters import in_latin, in_words
 from common.contract.practice_index import Entry, Index, Phrase, index, weigh
 from common.contract.practice_speech import all_words, run_together, telling_words
-from common.contract.spelling import Script, Word, join, likeness
+from common.contract.spelling import Script, Word, Words, join
 
 _CHARACTERS_READ = 200
 _LEAST_LIKENESS = 0.72
@@ -66,7 +66,7 @@ def _listen(query: str, known: Index) -> _Said:
     spellings = in_latin(in_words(typed))
     named = _POSTCODE.sub(" ", typed)
     words = telling_words(named)
-    likes = tuple(_alike(word, known.words, _LEAST_LIKENESS) for word in words)
+    likes = tuple(known.words.alike(word, _LEAST_LIKENESS) for word in words)
     outwards = {one.lower() for one in known.outwards}
     return _Said(
         likes=likes,
@@ -82,16 +82,14 @@ def _listen(query: str, known: Index) -> _Said:
     )
 
 
-def _together(
-    telling: Sequence[Word], spoken: Sequence[Word], runs: Sequence[Word]
-) -> Mapping[int, float]:
+def _together(telling: Sequence[Word], spoken: Sequence[Word], runs: Words) -> Mapping[int, float]:
     """What it may be when all of it is one name that was cut up, by the index."""
     heavy = [word for word in telling if weigh(word) == 1]
     said = {join(telling), join(heavy), join(spoken)} if heavy else set()
     return _likest(said, runs, _LEAST_LIKENESS)
 
 
-def _whole(typed: str, telling: Sequence[Word], wholes: Sequence[Word]) -> Mapping[int, float]:
+def _whole(typed: str, telling: Sequence[Word], wholes: Words) -> Mapping[int, float]:
     """What a single word may be that is all of a name, by the index."""
     said = set(telling) if len(telling) == 1 else set()
     if telling and len(typed.split()) == 1:
@@ -99,18 +97,13 @@ def _whole(typed: str, telling: Sequence[Word], wholes: Sequence[Word]) -> Mappi
     return _likest(said, wholes, _LEAST_OF_A_WHOLE)
 
 
-def _likest(said: Collection[Word], names: Sequence[Word], least: float) -> Mapping[int, float]:
+def _likest(said: Collection[Word], names: Words, least: float) -> Mapping[int, float]:
     found: dict[int, float] = {}
     for one in said:
         enough = _LEAST_OF_A_WHOLE if one.script is Script.LATIN else least
-        for number, score in _alike(one, names, enough).items():
+        for number, score in names.alike(one, enough).items():
             found[number] = max(score, found.get(number, 0.0))
     return found
-
-
-def _alike(said: Word, words: Sequence[Word], least: float) -> Mapping[int, float]:
-    scores = ((number, likeness(said, word)) for number, word in enumerate(words))
-    return {number: score for number, score in scores if score >= least}
 
 
 def _codes(spellings: frozenset[str]) -> frozenset[str]:

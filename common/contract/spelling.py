@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from math import floor
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from common.contract.identifiers import to_ascii_digits
@@ -93,6 +94,26 @@ class Word:
     number: bool
 
 
+class Words:
+    """Words that others are compared with, each by its place."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._words = tuple(words)
+        self._sounds = [word.sound for word in self._words]
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._words)
+
+    def alike(self, said: Word, least: float) -> Mapping[int, float]:
+        """How much each sounds like what was said, where it is at least so much, by its place."""
+        enough = floor(_letters_needed(said.script, least) * 100)
+        near = process.extract_iter(
+            said.sound, self._sounds, scorer=fuzz.ratio, processor=None, score_cutoff=enough
+        )
+        scores = ((place, likeness(said, self._words[place])) for _, _, place in near)
+        return {place: score for place, score in scores if score >= least}
+
+
 def split_words(text: str) -> list[str]:
     """The words of a text in small letters and ASCII digits, without punctuation and pictures."""
     plain = to_ascii_digits(text).casefold().translate(_LETTERS)
@@ -140,6 +161,12 @@ def likeness(said: Word, meant: Word) -> float:
     ear = _BY_EAR[said.script]
     least = 0.0 if said.script is Script.ARABIC else by_letter
     return max(least, ear * _by_ear(said, meant) + (1 - ear) * by_letter)
+
+
+def _letters_needed(script: Script, least: float) -> float:
+    """The likeness by letter without which, whatever the consonants say, it cannot be `least`."""
+    ear = _BY_EAR[script]
+    return max(_NO_LIKENESS, (least - ear) / (1 - ear))
 
 
 def _by_ear(said: Word, meant: Word) -> float:

@@ -1,7 +1,6 @@
 """Does on Telegram what a turn wants done: one method for each verb of `Outgoing`."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ from bot.channels.telegram.methods import SendMessage
 from bot.channels.telegram.pauses import Pauses
 from bot.channels.telegram.speaking import Speaker
 from bot.channels.telegram.split import shortened, split
+from bot.dialogue.values import replace
 from bot.ports import Messages, Outgoing, SendError, SentMessage, Voices
 from common.runtime.clock import Clock
 

@@ -9,7 +9,7 @@ from bot.dialogue.session import Session
 from bot.dialogue.values import replace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class One:
     """A value with a single field, which is looked up in another way."""
 
@@ -17,6 +17,13 @@ class One:
 
 
 @dataclass(frozen=True)
+class Loose:
+    """A value whose fields are no slots."""
+
+    field: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
     """A value that makes something of its fields."""
 
@@ -37,10 +44,15 @@ def test_it_is_what_the_standard_library_makes() -> None:
 
 
 def test_a_field_that_there_is_not_is_refused() -> None:
-    with pytest.raises(TypeError, match="fields"):
+    with pytest.raises(TypeError, match="no field colour"):
         replace(Session("s1"), colour="red")
 
 
 def test_a_value_that_makes_something_of_its_fields_is_refused() -> None:
     with pytest.raises(TypeError, match="by itself"):
         replace(Making(), field=2)
+
+
+def test_a_value_without_slots_is_refused() -> None:
+    with pytest.raises(TypeError, match="no slots"):
+        replace(Loose(), field=2)

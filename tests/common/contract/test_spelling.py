@@ -1,8 +1,12 @@
 """Words compared by ear."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from common.contract.spelling import Script, hear, join, likeness, split_words
+from common.contract.spelling import Script, Words, hear, join, likeness, split_words
+
+NAMES = [hear(one) for one in ("limehouse", "aberfeldy", "e1", "11", "st", "bromley", "albion")]
 
 
 def _alike(said: str, meant: str) -> float:
@@ -70,3 +74,19 @@ def test_a_joined_word_keeps_what_its_parts_lack() -> None:
 
     assert mixed.script is Script.ARABIC
     assert mixed.number
+
+
+@given(
+    said=st.sampled_from(NAMES).flatmap(
+        lambda name: st.sampled_from([name.sound, name.sound[1:], name.sound[::-1]])
+    )
+    | st.text(alphabet="abehilmorsয়মরলইهلفب林豪1", min_size=1, max_size=9),
+    least=st.sampled_from([0.72, 0.78]),
+)
+def test_looking_at_the_near_ones_alone_misses_none(said: str, least: float) -> None:
+    heard = hear(said)
+    scores = {place: likeness(heard, name) for place, name in enumerate(NAMES)}
+
+    found = Words(NAMES).alike(heard, least)
+
+    assert found == {place: score for place, score in scores.items() if score >= least}
