@@ -28,11 +28,14 @@ def replace(value: T, **changes: object) -> T:
     """
     kind: type[Any] = type(value)
     known = _fields(kind)  # type: ignore[arg-type] # every class is hashable
-    filled = [*known.look(value)]
+    filled, is_other = [*known.look(value)], False
     for name, changed in changes.items():
         if name not in known.places:
             raise TypeError(f"{kind.__name__} has no field {name}")
+        is_other = is_other or filled[known.places[name]] is not changed
         filled[known.places[name]] = changed
+    if not is_other:
+        return value  # nobody can change it, so that it is as good as a copy
     made: T = object.__new__(kind)
     for put, one in zip(known.put, filled, strict=False):
         put(made, one)

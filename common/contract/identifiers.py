@@ -61,6 +61,9 @@ class Postcode:
         Raises:
             UnreadableError: the text has not the shape of a postcode, or that of two.
         """
+        exact = _POSTCODE.fullmatch(text.replace(" ", "", 1))
+        if exact and exact["area"] in _AREAS:  # as it is kept, and read again at every question
+            return cls(exact["outward"], exact["inward"])
         readings = cls.readings(text)
         if len(readings) != 1:
             raise UnreadableError("not the shape of a postcode")

@@ -7,6 +7,7 @@ the bot uses. Proxies, the pool of connections and the errors are aiogram's.
 
 import json
 import re
+from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 
 from aiogram import Bot
@@ -87,8 +88,7 @@ class LeanSession(AiohttpSession):
             ClientError: the call was not carried.
         """
         session = await self.create_session()
-        limit = ClientTimeout(total=seconds)
-        async with session.post(url, data=body, headers=_JSON, timeout=limit) as answer:
+        async with session.post(url, data=body, headers=_JSON, timeout=_limit(seconds)) as answer:
             return answer.status, await answer.read()
 
     def read(self, bot: Bot, method: TelegramMethod[T], status: int, content: bytes) -> T:
@@ -103,6 +103,12 @@ class LeanSession(AiohttpSession):
                 return cast(T, found)
         text = content.decode(errors="replace")
         return cast(T, self.check_response(bot, method, status, text).result)
+
+
+@lru_cache(maxsize=16)
+def _limit(seconds: float) -> ClientTimeout:
+    """The same few each time, and each is looked through when it is made."""
+    return ClientTimeout(total=seconds)
 
 
 def _short(kind: type[TelegramMethod[Any]], content: bytes) -> object | None:

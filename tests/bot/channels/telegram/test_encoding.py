@@ -145,6 +145,12 @@ def test_what_json_cannot_carry_is_left_to_aiogram(method: methods.TelegramMetho
     assert encoded(method, DefaultBotProperties()) is None
 
 
+def test_half_of_a_surrogate_pair_is_carried_for_telegram_to_refuse() -> None:
+    body = encoded(methods.SendMessage(chat_id=1, text="a\ud83d"), DefaultBotProperties())
+    assert body is not None
+    assert json.loads(body)["text"] == "a\ud83d"
+
+
 def methods_imported(path: Path) -> set[str]:
     """The methods that a module takes from aiogram or from our own, without their base."""
     sources = {"aiogram.methods", "bot.channels.telegram.methods"}
@@ -173,5 +179,5 @@ def parameters_of(
     body = encoded(method, defaults or DefaultBotProperties())
     assert body is not None
     given = json.loads(body)
-    assert json.dumps(given).encode() == body
+    assert json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode() == body
     return {k: v if isinstance(v, str) else json.dumps(v) for k, v in given.items()}
