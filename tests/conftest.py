@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from bot.channels.telegram import library
 from tests.support import compiled, inmemory, loopback
@@ -29,6 +29,13 @@ def _on_this_machine_only() -> Iterator[None]:
     loopback.reached.clear()
     yield
     assert loopback.reached == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is covered is covered by cases that somebody chose, and not by made-up ones."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("no_cover")  # noting their lines would take most of their time
 
 
 def pytest_collection_finish() -> None:
