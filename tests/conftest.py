@@ -12,6 +12,7 @@ from tests.support import compiled, inmemory, loopback
 
 pytest_plugins = ("tests.support.stores",)
 
+gc.disable()  # until all is imported, next to none of which is garbage
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
 library.load()  # as the bot does it: each worker would take seconds to import it whole
@@ -39,9 +40,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays: the collector of garbage need not walk through it again."""
-    gc.collect()
+    """What was imported stays: the collector of garbage need not walk through it, now or later."""
     gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
