@@ -8,7 +8,7 @@ import structlog
 from hypothesis import is_hypothesis_test, settings
 
 from bot.channels.telegram import library
-from tests.support import compiled, inmemory, loopback
+from tests.support import compiled, inmemory, loopback, stepped
 
 pytest_plugins = ("tests.support.stores",)
 
@@ -19,6 +19,7 @@ library.load()  # as the bot does it: each worker would take seconds to import i
 inmemory.begin()
 loopback.watch()
 compiled.share()
+stepped.share()
 # By default an error is drawn with all that its frames hold, which may take seconds.
 PLAIN = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 structlog.configure([structlog.processors.add_log_level, PLAIN])
