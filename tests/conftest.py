@@ -8,7 +8,7 @@ import structlog
 from hypothesis import is_hypothesis_test, settings
 
 from bot.channels.telegram import library
-from tests.support import compiled, inmemory, loopback, stepped
+from tests.support import compiled, inmemory, loopback, stepped, trusted
 
 pytest_plugins = ("tests.support.stores",)
 
@@ -20,6 +20,7 @@ inmemory.begin()
 loopback.watch()
 compiled.share()
 stepped.share()
+trusted.share()
 # By default an error is drawn with all that its frames hold, which may take seconds.
 PLAIN = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 structlog.configure([structlog.processors.add_log_level, PLAIN])
