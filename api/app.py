@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from api.notifications.post import Post, open_post
 from api.persistence.store import JOBS, KEYS, open_store
@@ -68,6 +68,21 @@ FOR_MACHINES = (
     clips,
     previews,
 )
+
+
+def _for_machines() -> APIRouter:
+    """All that machines ask; the framework builds each of it at its first request, and once.
+
+    It would build them anew for each application that included them.
+    """
+    together = APIRouter()
+    for noun in FOR_MACHINES:
+        together.include_router(noun.router, dependencies=[Depends(bearer)])
+    together.include_router(operations.router)
+    return together
+
+
+MACHINES = _for_machines()
 
 
 def build(
@@ -156,9 +171,7 @@ def _furnish(app: FastAPI, desk: Desk, settings: ApiSettings) -> None:
     # Pages first: what looks for one need not be held against every route for machines.
     app.mount("/assets", assets())
     app.mount("/staff", staff_site(desk, _terms(settings)))
-    for noun in FOR_MACHINES:
-        app.include_router(noun.router, dependencies=[Depends(bearer)])
-    app.include_router(operations.router)
+    app.router.routes.extend(MACHINES.routes)
     app.add_middleware(BodyLimit, limit=LONGEST_BODY)
     keep_to_itself(app, https=settings.https)
     app.add_middleware(CountRequests, metrics=app.state.metrics)

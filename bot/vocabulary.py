@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Self
 
@@ -64,6 +64,11 @@ class Shipped:
             raise PhrasesError(f"no {FILE_NAME} in any folder of {path.name}/")
         phrases = {one.parent.name: read_phrases(one) for one in files}
         return cls(load_catalogues(path), phrases, _always(path / "helplines.csv"))
+
+    @cached_property
+    def listener(self) -> PhraseListener:
+        """Who hears the shipped phrases; made once, for there are many."""
+        return PhraseListener(_phrases(self.phrases, ()))
 
 
 @dataclass(frozen=True)
@@ -166,9 +171,14 @@ class Vocabulary:
         return _Now(
             publication,
             Translator(catalogues, self._lacking),
-            PhraseListener(_phrases(self.shipped.phrases, publication.phrases)),
+            self._hears(publication.phrases),
             frozenset((one.language, one.step) for one in publication.clips),
         )
+
+    def _hears(self, told: Sequence[HeardPhrase]) -> PhraseListener:
+        if not told:
+            return self.shipped.listener
+        return PhraseListener(_phrases(self.shipped.phrases, told))
 
     def _not_usable(self, language: str, fault: Fault) -> None:
         (step, message), why = fault

@@ -5,19 +5,22 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from bot.channels.telegram import library
-from tests.support import compiled, inmemory, loopback
+from tests.support import compiled, inmemory, loopback, stepped, trusted
 
 pytest_plugins = ("tests.support.stores",)
 
+gc.disable()  # until all is imported, next to none of which is garbage
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
 library.load()  # as the bot does it: each worker would take seconds to import it whole
 inmemory.begin()
 loopback.watch()
 compiled.share()
+stepped.share()
+trusted.share()
 # By default an error is drawn with all that its frames hold, which may take seconds.
 PLAIN = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 structlog.configure([structlog.processors.add_log_level, PLAIN])
@@ -31,10 +34,17 @@ def _on_this_machine_only() -> Iterator[None]:
     assert loopback.reached == []
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is covered is covered by cases that somebody chose, and not by made-up ones."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("no_cover")  # noting their lines would take most of their time
+
+
 def pytest_collection_finish() -> None:
-    """What was imported stays: the collector of garbage need not walk through it again."""
-    gc.collect()
+    """What was imported stays: the collector of garbage need not walk through it, now or later."""
     gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

@@ -8,6 +8,7 @@ import yaml
 
 from tests.support.journeys import play
 from tests.support.world import translator
+from tests.support.yamls import read_yaml
 
 JOURNEYS = sorted((Path(__file__).parent / "journeys").glob("*.yaml"))
 
@@ -26,7 +27,7 @@ _Readable.add_representer(str, _text)
 
 @pytest.mark.parametrize("path", JOURNEYS, ids=lambda path: path.stem)
 def test_a_journey_is_answered_as_written(path: Path, request: pytest.FixtureRequest) -> None:
-    journey: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    journey: dict[str, Any] = read_yaml(path)
     mine = [turn["me"] for turn in journey["turns"]]
     talk, said = play(journey, mine)
     outcome = {"taps": talk.taps, "flags": list(talk.session.flags), "step": talk.session.step}
@@ -44,7 +45,7 @@ def test_a_journey_is_answered_as_written(path: Path, request: pytest.FixtureReq
 
 
 def test_there_are_journeys_in_every_language() -> None:
-    languages = {yaml.safe_load(path.read_text(encoding="utf-8"))["language"] for path in JOURNEYS}
+    languages = {read_yaml(path)["language"] for path in JOURNEYS}
     assert languages >= set(translator().languages)
 
 
@@ -55,7 +56,7 @@ def test_there_are_journeys_in_every_language() -> None:
 )
 def test_the_short_paths_stay_short(journey: str, most: int) -> None:
     path = Path(__file__).parent / "journeys" / f"{journey}.yaml"
-    turns = [turn["me"] for turn in yaml.safe_load(path.read_text(encoding="utf-8"))["turns"]]
-    talk, said = play(yaml.safe_load(path.read_text(encoding="utf-8")), turns)
+    written = read_yaml(path)
+    talk, said = play(written, [turn["me"] for turn in written["turns"]])
     assert "(delivers referral)" in [text for texts in said for text in texts]
     assert talk.taps <= most

@@ -92,7 +92,9 @@ async def table(desk: Desk, asker: StaffAsker, wanted: Wanted) -> list[Row]:
     for_coordinators(asker)
 
     def look(connection: Connection) -> list[Row]:
-        return _rows(connection, wordbook.read(connection, wanted.language), wanted)
+        book = wordbook.read(connection, wanted.language)
+        found, changed = _found(connection, book, wanted)
+        return [Row(one, _problems(book, one), changed.get(one.name)) for one in found]
 
     return await desk.database.read(look)
 
@@ -107,10 +109,10 @@ async def sheet(desk: Desk, asker: StaffAsker, wanted: Wanted, name: Name) -> Sh
         book = wordbook.read(connection, *languages)
         entry = book.entry(language, name)
         who = wordings.names(connection, (entry.wording.author, entry.wording.reviewer))
-        before, after = _neighbours(book, _rows(connection, book, wanted), name)
+        before, after = _neighbours(book, _found(connection, book, wanted)[0], name)
         return Sheet(
             entry,
-            book.faults(entry) if entry.wording.is_there else (),
+            _problems(book, entry),
             who.get(entry.wording.author, ""),
             who[entry.wording.reviewer] if entry.wording.reviewer is not None else "",
             wordings.history(connection, language, name, most=MOST_CHANGES),
@@ -144,17 +146,26 @@ async def unsaid(desk: Desk, asker: StaffAsker) -> Mapping[str, Sequence[Entry]]
     return {language: missing for language, missing in found.items() if missing}
 
 
-def _rows(connection: Connection, book: Book, wanted: Wanted) -> list[Row]:
+def _found(
+    connection: Connection, book: Book, wanted: Wanted
+) -> tuple[list[Entry], Mapping[Name, datetime]]:
+    """What is looked for, and when the words of the language were changed."""
     if wanted.language not in book.shipped.texts:
         raise NotFoundError
     changed = wordings.changed_at(connection, wanted.language)
     talked = wordings.commented(connection) if wanted.only is Only.COMMENTED else set()
-    rows = (
-        Row(one, book.faults(one) if one.wording.is_there else (), changed.get(one.name))
+    found = [
+        one
         for one in book.entries(wanted.language)
         if _is_sought(one, wanted)
-    )
-    return [one for one in rows if _is_of(one, wanted, talked)]
+        and _is_new(changed.get(one.name), wanted)
+        and _is_of(book, one, wanted, talked)
+    ]
+    return found, changed
+
+
+def _problems(book: Book, entry: Entry) -> tuple[Problem, ...]:
+    return book.faults(entry) if entry.wording.is_there else ()
 
 
 def _is_sought(entry: Entry, wanted: Wanted) -> bool:
@@ -164,23 +175,26 @@ def _is_sought(entry: Entry, wanted: Wanted) -> bool:
     return not wanted.text or any(wanted.text.casefold() in one.casefold() for one in texts)
 
 
-def _is_of(row: Row, wanted: Wanted, talked: set[Name]) -> bool:
-    if wanted.since and (row.changed_at is None or row.changed_at < wanted.since):
-        return False
+def _is_new(changed: datetime | None, wanted: Wanted) -> bool:
+    return not wanted.since or (changed is not None and changed >= wanted.since)
+
+
+def _is_of(book: Book, entry: Entry, wanted: Wanted, talked: set[Name]) -> bool:
+    """Who does not ask for what fails need not wait until all is checked."""
     match wanted.only:
         case Only.ALL:
             return True
         case Only.FAILING:
-            return any(one.must for one in row.problems)
+            return any(one.must for one in _problems(book, entry))
         case Only.COMMENTED:
-            return row.entry.name in talked
+            return entry.name in talked
         case _:
-            return row.entry.state.value == wanted.only.value
+            return entry.state.value == wanted.only.value
 
 
-def _neighbours(book: Book, rows: Sequence[Row], name: Name) -> tuple[Name | None, Name | None]:
+def _neighbours(book: Book, found: Sequence[Entry], name: Name) -> tuple[Name | None, Name | None]:
     place = {one: number for number, one in enumerate(book.shipped.names)}
-    others = [one.entry.name for one in rows]
+    others = [one.name for one in found]
     before = [one for one in others if place[one] < place[name]]
     after = [one for one in others if place[one] > place[name]]
     return (before[-1] if before else None), (after[0] if after else None)

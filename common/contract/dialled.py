@@ -14,7 +14,6 @@ _DEAD_AT_HEART = "8000730003"  # whatever stands before it: 0, +44, 0044, +44 (0
 _MISPRINT = re.compile(r"0808\W?200\W?0247\b")
 _TRUE_PRINT = "0808 2000 247"
 
-_TAG = re.compile(r"<[^>]*>")
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LOOKALIKES = str.maketrans("oOоОlI|", "0000111")
 _CHINESE = str.maketrans("零〇○一二三四五六七八九", "000123456789")
@@ -28,7 +27,7 @@ SHORT_CODES = frozenset({"999", "112", "111", "101", "105", "119", "18000", "116
 
 def holds_dead_number(text: str) -> bool:
     """Whether the dead number is in it: in any spacing, digits, country form, or longer text."""
-    plain = _HIDDEN.sub("", _TAG.sub("", unescape(text)))
+    plain = _HIDDEN.sub("", _without_tags(unescape(text)))
     digits = to_ascii_digits(plain.translate(_CHINESE)).translate(_LOOKALIKES)
     return _DEAD_AT_HEART in re.sub(r"[\W_]+", "", digits.replace("(0)", ""))
 
@@ -43,7 +42,7 @@ def dialled(text: str) -> tuple[str, ...]:
 
     Examples that Ofcom keeps free (07700 900123) are none, nor are those of other countries.
     """
-    plain = _HIDDEN.sub("", _TAG.sub(" ", unescape(text)))
+    plain = _HIDDEN.sub("", _without_tags(unescape(text), " "))
     runs = _RUN.findall(to_ascii_digits(plain))
     return tuple(dict.fromkeys(number for run in runs for number in _numbers(run)))
 
@@ -58,6 +57,16 @@ def can_be_dialled(contact: str) -> bool:
         return False
     digits = re.sub(r"\D", "", typed)
     return _is_short(digits) if len(digits) < _SHORTEST_WHOLE else bool(_whole(typed))
+
+
+def _without_tags(text: str, instead: str = "") -> str:
+    """What is left without all that stands from a < to the next >.
+
+    No pattern: where no > follows, it would look for one again from each <.
+    """
+    *ended, rest = text.split(">")
+    parts = (part.partition("<") for part in ended)
+    return "".join(before + (instead if tag else ">") for before, tag, _ in parts) + rest
 
 
 def _numbers(run: str) -> Iterator[str]:

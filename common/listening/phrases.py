@@ -50,9 +50,10 @@ def read_phrases(path: Path) -> tuple[Phrase, ...]:
             anything once folded.
     """
     tier, phrases = "", []
+    sections = {f"[{one}]" for one in TIERS}
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         line = raw.split("#", 1)[0].strip()
-        if line in {f"[{one}]" for one in TIERS}:
+        if line in sections:
             tier = line[1:-1]
         elif line:
             if not tier or line.startswith("[") or not can_be_heard(line):

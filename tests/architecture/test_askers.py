@@ -31,7 +31,7 @@ def services() -> list[Source]:
 
 
 def planted(text: str, folder: str = "persistence") -> Source:
-    return Source(Path(f"api/{folder}/planted.py"), text, ast.parse(text))
+    return Source(Path(f"api/{folder}/planted.py"), text)
 
 
 def top_level(module: Source) -> dict[str, ast.AST]:

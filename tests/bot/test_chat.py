@@ -4,7 +4,6 @@ import io
 from pathlib import Path
 
 import httpx2
-import yaml
 
 from bot.app import Bot
 from bot.channels import console
@@ -15,6 +14,7 @@ from tests.support.bot_settings import bot_settings
 from tests.support.clock import MovedClock
 from tests.support.journeys import play
 from tests.support.world import world
+from tests.support.yamls import read_yaml
 
 # Buttons by their codes: their words belong to the coordinators.
 SAYS = """/start
@@ -81,7 +81,7 @@ def _plays_back(terminal: console.Console, folder: Path) -> None:
     """The talk, kept as a journey, is one that the dialogue answers in the same words."""
     path = console.offer_journey(terminal, lambda _: "my talk", folder)
     assert path == folder / "my_talk.yaml"
-    journey = yaml.safe_load(path.read_text(encoding="utf-8"))
+    journey = read_yaml(path)
     _, said = play(journey, [turn["me"] for turn in journey["turns"]])
     kept = [turn["doorway"] for turn in journey["turns"]]
     assert journey["turns"][-1]["me"] == "{delivered}"

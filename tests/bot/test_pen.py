@@ -16,7 +16,8 @@ from bot.dialogue.effects import (
 )
 from bot.pen import FSI, PDI
 from bot.ports import Outgoing
-from bot.translation import IN_ENGLISH, Translator, load_catalogues
+from bot.translation import IN_ENGLISH, Translator
+from bot.vocabulary import Shipped
 from tests.support.world import LOCALES, translator
 
 LACKED: list[str] = []
@@ -26,7 +27,7 @@ LINE = translator().label(IN_ENGLISH, "bn")
 
 def missing(*parts: Words | Lines, rows: tuple[tuple[Button, ...], ...] = ()) -> Outgoing:
     """What is said in a Bengali that has only the line and one message."""
-    shipped = load_catalogues(LOCALES)
+    shipped = Shipped.load(LOCALES).catalogues
     line, skip = ("general", "in_english"), ("do", "skip")
     bengali = Catalogue.empty("bn")
     has = {name: shipped["bn"].shipped[name] for name in (line, skip)}
@@ -62,7 +63,7 @@ def test_nothing_is_owned_up_to_where_nothing_is_missing() -> None:
 
 
 def test_the_line_itself_may_be_in_english() -> None:
-    english = load_catalogues(LOCALES)["en"]
+    english = Shipped.load(LOCALES).catalogues["en"]
     bare = Translator({"en": english, "ar": Catalogue.empty("ar")})
     said = bare.render(Say((BACK,)), "ar")
     line = bare.label(IN_ENGLISH, "en")
@@ -83,7 +84,7 @@ def test_english_amid_another_language_keeps_its_direction() -> None:
 
 
 def test_notices_and_the_share_button_own_up_too() -> None:
-    few = Translator({"en": load_catalogues(LOCALES)["en"], "ar": Catalogue.empty("ar")})
+    few = Translator({"en": Shipped.load(LOCALES).catalogues["en"], "ar": Catalogue.empty("ar")})
     notice = few.render(Toast(words("status", "one_moment")), "ar").label
     line = few.label(IN_ENGLISH, "en")
     assert notice == f"{line}\n{FSI}{few.label(words('status', 'one_moment'), 'en')}{PDI}"

@@ -5,12 +5,12 @@ import pytest
 from bot.catalogue import Catalogue
 from bot.dialogue.effects import counted
 from bot.soundness import Fault, fault, released
-from bot.translation import load_catalogues
+from bot.vocabulary import Shipped
 from common.contract.publication import Message, Wording
 from common.words.plurals import PLURAL_FORMS
 from tests.support.world import LOCALES
 
-SHIPPED = load_catalogues(LOCALES)
+SHIPPED = Shipped.load(LOCALES).catalogues
 ENGLISH = SHIPPED["en"]
 MONTHS = ("date_of_birth", "month_spellings")
 CARD = ("help_card", "talk")

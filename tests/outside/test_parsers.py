@@ -16,8 +16,8 @@ from bot.channels.webchat.forms import payload
 from bot.channels.webchat.site import hint
 from bot.dialogue import reading
 from bot.dialogue.effects import Say, words
-from bot.listening.phrases import PhraseListener
 from bot.ports import Outgoing
+from bot.vocabulary import Shipped
 from common.contract.identifiers import (
     PhoneNumber,
     Postcode,
@@ -35,7 +35,7 @@ from tests.support.outside import SIGNS, calls, texts
 from tests.support.world import LOCALES, NOON, translator, world
 
 Parser = Callable[[str], object]
-LISTENER = PhraseListener.load(LOCALES)
+LISTENER = Shipped.load(LOCALES).listener
 LANGUAGES = ("en", "bn", "so", "ar")
 MONTHS = {name: month for code in LANGUAGES for name, month in translator().months(code).items()}
 

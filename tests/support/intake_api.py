@@ -171,7 +171,8 @@ def running_api(
 ) -> Iterator[Api]:
     """Start the api, with its jobs at work; stopped when left. A deaf one tells nobody yet.
 
-    Without an address it has a small store of its own. `more` are settings, as `public_url`.
+    Without an address it has a small store of its own, and a file that is not there yet begins
+    like that one. `more` are settings, as `public_url`.
     """
     if not url:
         with (
@@ -180,6 +181,7 @@ def running_api(
         ):
             yield api
         return
+    _copy_filled(url)
     settings = api_settings(url, keys, tokens, **more)
     told: queue.SimpleQueue[tuple[Notice, Recipient]] = queue.SimpleQueue()
     written: queue.SimpleQueue[Written] = queue.SimpleQueue()
@@ -202,7 +204,17 @@ def running_api(
 
 def filled(url: str) -> None:
     """Make a store with the small directory and all words at this address, and leave it."""
-    asyncio.run(_filled(url))
+    if not _copy_filled(url):
+        asyncio.run(_filled(url))
+
+
+def _copy_filled(url: str) -> bool:
+    """Whether the address is of a file that was not there, and now is like the first one."""
+    kind, _, path = url.partition(":///")
+    if kind != "sqlite" or not path or Path(path).exists():
+        return False
+    shutil.copy(_filled_file(), path)
+    return True
 
 
 async def _filled(url: str) -> None:
@@ -225,7 +237,7 @@ def _filled_file() -> Path:
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
     file = Path(folder.name) / "api.sqlite3"
-    filled(f"sqlite:///{file}")
+    asyncio.run(_filled(f"sqlite:///{file}"))
     return file
 
 

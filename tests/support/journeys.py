@@ -26,6 +26,7 @@ from bot.dialogue.session import Session
 from bot.listening.phrases import PhraseListener
 from bot.ports import Outgoing
 from bot.transcript import EXAMPLE_REFERENCE, find_button, lines
+from bot.vocabulary import Shipped
 from tests.support.world import LOCALES, NOON, translator, world
 
 _WAIT = re.compile(r"\{wait (\d+) (minute|hour|day)s?\}")
@@ -34,7 +35,7 @@ _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": tim
 
 @cache
 def _listener() -> PhraseListener:
-    return PhraseListener.load(LOCALES)
+    return Shipped.load(LOCALES).listener
 
 
 @dataclass

@@ -3,13 +3,14 @@
 import ast
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.support.sources import PRODUCT, Source, sources
 
 _FUNCTIONS = frozenset(name for name in vars(re) if name in re.__all__ and name.islower())
 USES = frozenset({"search", "match", "fullmatch", "findall", "sub", "split"})
+_MAY_HAVE = re.compile(r"\b(?:re|pattern)\b")
 _FLAGS = {name: flag for name, flag in vars(re).items() if isinstance(flag, re.RegexFlag)}
 
 
@@ -38,8 +39,11 @@ def patterns() -> tuple[Found, ...]:
 
 
 def _in(source: Source) -> Iterator[Found]:
+    if not _MAY_HAVE.search(source.text):
+        return
     names: dict[str, object] | None = None
-    for node in ast.walk(source.tree):
+    nodes = list(ast.walk(source.tree))
+    for node in nodes:
         given = _given(node)
         if given is None:
             continue
@@ -50,7 +54,7 @@ def _in(source: Source) -> Iterator[Found]:
             text = eval(compile(ast.Expression(given), where, "eval"), dict(names))
             plain = text.decode("ascii") if isinstance(text, bytes) else text
             assert isinstance(plain, str), where
-            yield Found(where, plain, _uses(source, node), _flags(node))
+            yield Found(where, plain, _uses(nodes, node), _flags(node))
         else:
             assert "re.escape" in ast.unparse(given), f"{where}: nobody can tell what this matches"
             yield Found(where, "", USES)
@@ -82,21 +86,21 @@ def _given(node: ast.AST) -> ast.expr | None:
     return next((one.value for one in node.keywords if one.arg == "pattern"), None)
 
 
-def _uses(source: Source, node: ast.AST) -> frozenset[str]:
+def _uses(nodes: Sequence[ast.AST], node: ast.AST) -> frozenset[str]:
     """What is done with it under its own name; when it has none, anything may be."""
     called = getattr(getattr(node, "func", None), "attr", "")
     if called in USES:
         return frozenset({called})
     names = {
         target.id
-        for one in ast.walk(source.tree)
+        for one in nodes
         if isinstance(one, ast.Assign) and one.value is node
         for target in one.targets
         if isinstance(target, ast.Name)
     }
     done = {
         one.attr
-        for one in ast.walk(source.tree)
+        for one in nodes
         if isinstance(one, ast.Attribute)
         and isinstance(one.value, ast.Name)
         and one.value.id in names

@@ -1,8 +1,8 @@
-"""Doorway's own source files, parsed once, for the tests that look at the code itself."""
+"""Doorway's own source files, read and parsed once, for the tests that look at the code itself."""
 
 import ast
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,11 @@ class Source:
 
     path: Path
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Parsed when it is first looked at, which for many a module is never."""
+        return ast.parse(self.text, filename=self.name)
 
     @property
     def name(self) -> str:
@@ -52,5 +56,4 @@ def sources(*folders: str) -> tuple[Source, ...]:
 
 
 def _source(path: Path) -> Source:
-    text = path.read_text(encoding="utf-8")
-    return Source(path.relative_to(ROOT), text, ast.parse(text, filename=str(path)))
+    return Source(path.relative_to(ROOT), path.read_text(encoding="utf-8"))

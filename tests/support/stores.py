@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import stepped
 from tests.support.postgres import PostgresServer, server
 
 KINDS = ("sqlite", "postgresql")
@@ -34,6 +35,13 @@ def store_of(request: pytest.FixtureRequest, kind: str, folder: Path) -> NewStor
         return running.database
     names = itertools.count()
     return lambda: f"sqlite:///{folder}/store{next(names)}.sqlite3"
+
+
+@pytest.fixture
+def step_by_step() -> Iterator[None]:
+    """Each new store takes all its numbered steps."""
+    with stepped.not_shared():
+        yield
 
 
 @pytest.fixture

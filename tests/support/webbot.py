@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Intake:
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
         if request.url.path == "/v1/directory":
-            return httpx2.Response(200, content=_DIRECTORY)
+            return httpx2.Response(200, content=_directory())
         if request.url.path == "/v1/publications/current":
             return httpx2.Response(404)  # nothing has been released
         self.taken.setdefault(request.headers["idempotency-key"], json.loads(request.content))
@@ -130,4 +131,6 @@ async def served_bot(folder: Path) -> AsyncIterator[tuple[WebBot, Side]]:
         await side.close()
 
 
-_DIRECTORY = world().directory.model_dump_json().encode()
+@cache
+def _directory() -> bytes:
+    return world().directory.model_dump_json().encode()

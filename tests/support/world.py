@@ -8,6 +8,7 @@ from api.persistence.postcodes import read_borough
 from api.persistence.practice_file import read_practices
 from bot.dialogue.world import Service, World
 from bot.translation import Translator
+from bot.vocabulary import Shipped
 from common.contract.directory import Directory
 
 LOCALES = Path(__file__).parents[2] / "locales"
@@ -31,7 +32,7 @@ HELPLINES = {
 @cache
 def translator() -> Translator:
     """All catalogues, read once."""
-    return Translator.load(LOCALES)
+    return Translator(Shipped.load(LOCALES).catalogues)
 
 
 @cache

@@ -16,7 +16,9 @@ _ENDS = {
     "a comma": ",，،、",
     "dots": "…",
 }
-_AFTER = re.compile(r"[\s\u200e\u200f\u2068\u2069”’\"')\]）」』»]+$")
+_CLOSING = r"[\s\u200e\u200f\u2068\u2069”’\"')\]）」』»]"
+# Only from where a run of them begins: else a long one would be gone through from each sign.
+_AFTER = re.compile(rf"(?<!{_CLOSING}){_CLOSING}+$")
 _NOTHING = "no sign"
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from api.persistence.postcodes import read_borough
 from api.persistence.practice_file import read_practices
 from common.contract.directory import Borough, Place, Practice
 from common.contract.identifiers import PhoneNumber, Postcode
+from tests.support.world import world
 
 PRACTICES = read_practices()
 OPEN = [practice for practice in PRACTICES if practice.open]
@@ -13,7 +13,7 @@ OPEN = [practice for practice in PRACTICES if practice.open]
 
 @pytest.fixture(scope="module")
 def borough() -> Borough:
-    return read_borough()
+    return world().directory.borough
 
 
 def test_thirty_are_open_in_seven_networks_and_six_are_closed() -> None:

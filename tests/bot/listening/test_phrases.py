@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot.dialogue.inbound import Signals
 from bot.listening.phrases import PhraseListener
 from common.contract.languages import LANGUAGES
 from common.listening.phrases import CHECK, HARMLESS, URGENT, Phrase, PhrasesError, read_phrases
+from tests.support.yamls import read_yaml
 
 HERE = Path(__file__).parent
 LOCALES = HERE.parents[2] / "locales"
@@ -33,7 +33,7 @@ def tier(text: str) -> str:
 
 
 def data(name: str) -> Any:  # noqa: ANN401 the shape is the file's own
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return read_yaml(HERE / name)
 
 
 def phrases(language: str) -> tuple[Phrase, ...]:

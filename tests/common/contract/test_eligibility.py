@@ -1,6 +1,5 @@
 """Who may be referred: the whole table with real postcodes, each case with its reason in words."""
 
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.persistence.postcodes import read_borough
 from api.persistence.practice_file import read_practices
 from common.contract.choices import HomeCode, PracticeCode, Residence
 from common.contract.directory import Directory
 from common.contract.eligibility import Decision, Outcome, Reason, assess
 from common.contract.identifiers import Postcode
+from tests.support.world import world
 
 
 class Case(NamedTuple):
@@ -42,9 +41,8 @@ CERTAIN_REFUSALS = {
 }
 
 
-@cache
 def _directory() -> Directory:
-    return Directory(version="test", practices=read_practices(), borough=read_borough())
+    return world().directory
 
 
 def _home(text: str) -> Postcode | HomeCode:

@@ -16,6 +16,8 @@ from bot.storage import tables as bot_tables
 from common.runtime.database import Database, DatabaseError, open_database
 from common.runtime.database.migrations import FIRST, Migrations
 
+pytestmark = pytest.mark.usefixtures("step_by_step")
+
 SIDES = {"bot": bot_tables.MIGRATIONS, "api": api_store.MIGRATIONS}
 
 

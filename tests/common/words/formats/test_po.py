@@ -61,6 +61,13 @@ def test_messages_without_a_line_between_are_told_apart() -> None:
     assert len(po.read(f"{HEAD}{ONE}{other}".encode()).units) == 2
 
 
+def test_what_needs_no_note_has_none_and_comes_back_all_the_same() -> None:
+    words = Words("ar", (Unit("welcome", "yes", ("Yes",), ("نعم",), "fedcba9876543210"),))
+    written = po.write(words)
+    assert written.count(b"#.") == 1
+    assert po.read(written) == words
+
+
 BROKEN = {
     "line 1: the file does not say its Language": ONE,
     "line 5: this is not written as in a PO file": f"{HEAD}msgctxt welcome",
