@@ -53,6 +53,8 @@ chat: install ## Talk to Doorway in this terminal
 
 test: install gettext browser ## Run every check and every test
 	@echo "Types, manners and the pure code, side by side: about a minute until the first is through."
+	@# Tests start the bot and the api dozens of times, and Python may be told to keep nothing compiled.
+	@$(BIN)/python -m compileall -q -j 0 api bot common tests/support
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target types manners pure
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(addprefix --ignore=,$(OF_THE_PURE) tests/architecture)
 
