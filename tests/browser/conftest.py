@@ -11,7 +11,7 @@ from playwright.async_api import Browser, BrowserContext
 from tests.browser.place import Place, open_place
 from tests.browser.visitor import Visitor
 from tests.support.browser import browser, new_page
-from tests.support.staff_site import StaffSite, open_staff_site
+from tests.support.staff_site import Found, StaffSite, every_page, open_staff_site
 
 # Each way of writing once: left to right, with joined letters, with long words, right to left.
 LANGUAGES = ("en", "bn", "so", "ar")
@@ -42,6 +42,12 @@ async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StaffS
     """The staff's pages, with something of everything in them."""
     async with open_staff_site(tmp_path_factory.mktemp("staff")) as one:
         yield one
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def staff_pages(site: StaffSite) -> list[Found]:
+    """Every page of the staff's; to find them takes as long as to look at some."""
+    return await every_page(site)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from tests.support.browser import new_page, violations
-from tests.support.staff_site import Found, StaffSite, every_page, sign_in
+from tests.support.staff_site import Found, StaffSite, sign_in
 
 SETTLED = 3_000  # milliseconds: a script moves what has no room, when the width has changed
 NARROWEST = 320  # CSS pixels: WCAG 2.2, 1.4.10
@@ -50,14 +50,15 @@ TOO_WIDE = """
 
 @pytest.mark.timeout(240)  # some thirty pages, each looked at whole, twice
 @pytest.mark.parametrize("half", [0, 1])
-async def test_no_page_keeps_anybody_out(site: StaffSite, chromium: Browser, half: int) -> None:
+async def test_no_page_keeps_anybody_out(
+    site: StaffSite, staff_pages: list[Found], chromium: Browser, half: int
+) -> None:
     page = await new_page(chromium)
-    found = await every_page(site)
-    assert {one.name for one in found} >= {"inbox", "sign-in", "referrals-reference"}
+    assert {one.name for one in staff_pages} >= {"inbox", "sign-in", "referrals-reference"}
     wrong: list[str] = []
     page.on("console", lambda said: wrong.extend(_complaint(said)))
     page.on("response", lambda answer: wrong.extend(_missing(answer)))
-    for one in found[half::2]:
+    for one in staff_pages[half::2]:
         await _open(page, site, one)
         wrong += [f"{one.template} {what}" for what in await _faults(page)]
     await page.context.close()

@@ -20,6 +20,7 @@ from tests.support.sources import ROOT
 from tests.support.webvisitor import Visitor
 
 TOKEN = GIVEN["intake_token"]
+LOOK_EVERY = 0.1
 
 
 @asynccontextmanager
@@ -68,6 +69,7 @@ async def _up(url: str, process: asyncio.subprocess.Process) -> None:
             try:
                 answer = await client.get(f"{url}/healthz")
             except httpx2.HTTPError:
+                await asyncio.sleep(LOOK_EVERY)  # it needs the processor itself
                 continue
             assert answer.status_code == 200
             return
