@@ -20,7 +20,6 @@ from tests.support.sources import ROOT
 from tests.support.webvisitor import Visitor
 
 TOKEN = GIVEN["intake_token"]
-LOOK_EVERY = 0.1
 
 
 @asynccontextmanager
@@ -39,13 +38,14 @@ async def serving(side: str, folder: Path, printed: list[str]) -> AsyncIterator[
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
+    first: list[bytes] = []
     try:
-        await _up(url, process)
+        await _up(url, process, first)
         yield url
     finally:
         process.terminate()
         output, _ = await process.communicate()
-        printed.append(output.decode())
+        printed.append(b"".join((*first, output)).decode())
 
 
 _KEYS = Vault.new_key("k1")
@@ -63,13 +63,16 @@ def _bot(folder: Path, port: str) -> dict[str, str]:
     }
 
 
-async def _up(url: str, process: asyncio.subprocess.Process) -> None:
+async def _up(url: str, process: asyncio.subprocess.Process, first: list[bytes]) -> None:
+    """Wait until it answers; what it printed `first` is not read again."""
+    assert process.stdout is not None
     async with asyncio.timeout(PATIENCE * 2), httpx2.AsyncClient(trust_env=False) as client:
+        # It has little left to do then; asked all the time before, it is kept from the processor.
+        first.append(await process.stdout.readline())
         while process.returncode is None:
             try:
                 answer = await client.get(f"{url}/healthz")
             except httpx2.HTTPError:
-                await asyncio.sleep(LOOK_EVERY)  # it needs the processor itself
                 continue
             assert answer.status_code == 200
             return
