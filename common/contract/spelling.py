@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import floor
@@ -100,9 +100,6 @@ class Words:
     def __init__(self, words: Iterable[Word]) -> None:
         self._words = tuple(words)
         self._sounds = [word.sound for word in self._words]
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self._words)
 
     def alike(self, said: Word, least: float) -> Mapping[int, float]:
         """How much each sounds like what was said, where it is at least so much, by its place."""
