@@ -9,8 +9,8 @@ APT := $(shell test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninterac
 # The pure code is covered whole by its own tests; noting what the others run would slow them all.
 OF_THE_PURE := tests/bot/dialogue tests/test_journeys.py tests/api/domain tests/common/contract \
 	tests/common/words
-# Tests wait for browsers and other processes: on two cores three took 7.5 minutes, two took 8.5.
-WORKERS := $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
+# Tests wait for browsers and other processes: on two cores three took 5:43, four took 5:16.
+WORKERS := $(shell echo $$(( $$(nproc) * 2 )))
 STAMP := .venv/.stamp-$(shell cat requirements/dev.txt | sha256sum | cut -c1-12)
 
 .PHONY: help install run chat test check browser gettext bench chaos step messages screenshots pictures lock assets clean
