@@ -1,7 +1,7 @@
 """Writes a Bot API call as JSON, with the very parameters that aiogram's own form has. Pure.
 
-A form spells every byte of a Bengali letter as `%E0`. JSON is a documented form of a call; in UTF-8
-it is a third as long in Bengali, and written in a fraction of the time (docs/adr/0016, 0030).
+A form spells a Bengali letter in nine signs, as `%E0%A6%86`. JSON is a documented form of a call;
+in UTF-8 the letter is three bytes, and they are written as they stand (docs/adr/0016 and 0030).
 """
 
 import json
