@@ -22,8 +22,12 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 @cli.command()
 def serve() -> None:
     """Answer on API_HOST and API_PORT, and work the jobs, until told to stop."""
-    from api.settings import ApiSettings  # noqa: PLC0415 `--help` should not wait for it
-    from common.runtime import collector, logs  # noqa: PLC0415 the same
+    from common.runtime import collector  # noqa: PLC0415 `--help` should not wait for it
+
+    collector.rest()
+
+    from api.settings import ApiSettings  # noqa: PLC0415 the collector is at rest
+    from common.runtime import logs  # noqa: PLC0415 the same
 
     logs.take_over(json=False)
     with _plain_errors():

@@ -21,11 +21,15 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 @cli.command()
 def serve() -> None:
     """Answer people on every channel that is on, until told to stop."""
-    import uvicorn  # noqa: PLC0415 `--help` should not wait for a web framework
+    from common.runtime import collector  # noqa: PLC0415 `--help` should not wait for it
+
+    collector.rest()
+
+    import uvicorn  # noqa: PLC0415 the collector is at rest, and as above
 
     from bot.app import build  # noqa: PLC0415 the same
     from bot.settings import BotSettings  # noqa: PLC0415 the same
-    from common.runtime import collector, logs  # noqa: PLC0415 the same
+    from common.runtime import logs  # noqa: PLC0415 the same
 
     logs.take_over(json=False)
     with _plain_errors():

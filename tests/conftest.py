@@ -1,6 +1,5 @@
 """Options and profiles that all tests share."""
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +7,12 @@ import structlog
 from hypothesis import is_hypothesis_test, settings
 
 from bot.channels.telegram import library
+from common.runtime import collector
 from tests.support import compiled, inmemory, loopback, stepped, trusted
 
 pytest_plugins = ("tests.support.stores",)
 
-gc.disable()  # until all is imported, next to none of which is garbage
+collector.rest()  # as both sides do while they start
 settings.register_profile("doorway", deadline=None, derandomize=True)
 settings.load_profile("doorway")
 library.load()  # as the bot does it: each worker would take seconds to import it whole
@@ -43,8 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What was imported stays: the collector of garbage need not walk through it, now or later."""
-    gc.freeze()
-    gc.enable()
+    collector.settle()
 
 
 def pytest_unconfigure() -> None:
