@@ -1,7 +1,6 @@
 """The commands of the api: `python -m api serve`, `seed`, `token`, `staff`, and for its store."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +12,8 @@ from api.operating import add_staff
 from common.runtime.upkeep.commands import add_upkeep
 
 if TYPE_CHECKING:
+    import socket
+
     from api.settings import ApiSettings
     from common.runtime.upkeep.holding import Holding
 
@@ -94,12 +95,13 @@ def serving(settings: "ApiSettings") -> dict[str, Any]:
     }
 
 
-def _door(host: str, port: int) -> socket.socket:
+def _door(host: str, port: int) -> "socket.socket":
     """The open port, taken before anything else is: a busy one is said in a sentence."""
+    from common.runtime.door import open_door  # noqa: PLC0415 as above
     from common.runtime.settings import SettingsError  # noqa: PLC0415 as above
 
     try:
-        return socket.create_server((host, port))
+        return open_door(host, port)
     except OSError as error:
         raise SettingsError(
             f"Nothing can listen at {host}:{port} ({error.strerror}). Stop what is there already, "

@@ -24,6 +24,7 @@ from benchmarks.bare import bare
 from benchmarks.load import Server
 from benchmarks.people import KEYS, SECRET
 from common.runtime import collector
+from common.runtime.door import open_door
 
 ROOT = Path(__file__).parents[1]
 
@@ -81,10 +82,12 @@ async def main(kind: str, url: str) -> None:
         app, port=0, log_config=None, log_level="warning", access_log=False, server_header=False
     )
     server = uvicorn.Server(config)
+    doors = None
     if kind != "bare":  # which is as it comes
         collector.settle()
+        doors = [open_door("127.0.0.1", 0)]
     async with _said(server):
-        await server.serve()
+        await server.serve(doors)
 
 
 @asynccontextmanager

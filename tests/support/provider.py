@@ -9,7 +9,6 @@ import base64
 import hashlib
 import json
 import secrets
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from common.runtime.door import open_door
 from tests.support.sources import ROOT
 
 CLIENT, SECRET = "doorway", "a-secret-between-the-two"
@@ -121,7 +121,7 @@ def running_provider() -> Iterator[str]:
 
 def main() -> None:
     """Serve at a free port, and say where."""
-    door = socket.create_server(("127.0.0.1", 0))
+    door = open_door("127.0.0.1", 0)
     issuer = f"http://127.0.0.1:{door.getsockname()[1]}"
     config = uvicorn.Config(app_of(Provider(issuer)), log_config=None, access_log=False)
     # Whoever comes from now on waits at the open door until it is served.

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from common.runtime.door import open_door
+
 PATIENCE = 15.0
 """Seconds of real time after which something that is waited for in vain fails the test."""
 
@@ -86,7 +88,7 @@ class Side:
 
     def __init__(self, build: Callable[[], ASGIApp]) -> None:
         self._build = build
-        self._socket: socket.socket | None = socket.create_server(("127.0.0.1", 0))
+        self._socket: socket.socket | None = open_door("127.0.0.1", 0)
         self._port = self._socket.getsockname()[1]
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
@@ -96,7 +98,7 @@ class Side:
     async def open(self) -> None:
         """Build it anew from what is on disk, and serve."""
         self.door.app = self._build()
-        listening = self._socket or socket.create_server(("127.0.0.1", self._port))
+        listening = self._socket or open_door("127.0.0.1", self._port)
         self._socket = None
         self._server = _Server(
             uvicorn.Config(
