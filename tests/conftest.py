@@ -35,10 +35,17 @@ def _on_this_machine_only() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is covered is covered by cases that somebody chose, and not by made-up ones."""
+    """The longest come first. What is covered is covered by chosen cases, not by made-up ones."""
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")  # noting their lines would take most of their time
+    items.sort(key=_may_be_short)  # what is begun last is waited for by all other workers
+
+
+def _may_be_short(item: pytest.Item) -> bool:
+    """All but those that are given more time than is usual."""
+    given = item.get_closest_marker("timeout")
+    return given is None or float(given.args[0]) <= float(item.config.getini("timeout"))
 
 
 def pytest_collection_finish() -> None:
