@@ -28,11 +28,12 @@ Fault = tuple[Name, str]
 Unsound = Callable[[Fault], None]
 
 
-def released(wording: Wording, source: Catalogue, unsound: Unsound) -> Released:
+def released(wording: Wording, source: Catalogue, under: Catalogue, unsound: Unsound) -> Released:
     """What can be used of a released wording; the rest is told.
 
     `source` is the shipped English: the code fills in exactly the placeholders that it has, and
-    asks for no message that it has not.
+    asks for no message that it has not. `under` is what this language shipped, which was looked at
+    before it was: most of what is released is still the same.
     """
     plural, forms = _plural(wording.plural_forms)
     texts: dict[Name, tuple[str, ...]] = {}
@@ -41,7 +42,9 @@ def released(wording: Wording, source: Catalogue, unsound: Unsound) -> Released:
         model = source.shipped.get(name)
         if model is None or not any(message.texts):
             continue
-        why = _counted_fault(message, forms) or fault(name, message.texts, model)
+        why = _counted_fault(message, forms)
+        if not why and message.texts != under.shipped.get(name):
+            why = fault(name, message.texts, model)
         if why:
             unsound((name, why))
         else:

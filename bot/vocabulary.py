@@ -222,9 +222,9 @@ def layered(
         code = wording.language
         if code not in BY_CODE or not BY_CODE[code].written:
             continue
-        usable = released(wording, source, partial(unsound, code))
+        under = shipped.get(code) or Catalogue.empty(code)
+        usable = released(wording, source, under, partial(unsound, code))
         if usable.texts:
-            under = shipped.get(code) or Catalogue.empty(code)
             catalogues[code] = replace(under, released=usable)
     return catalogues
 

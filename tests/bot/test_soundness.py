@@ -1,5 +1,7 @@
 """What would break a message is left out, and all that is shipped is sound."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.catalogue import Catalogue
@@ -56,8 +58,8 @@ def test_a_text_that_would_do_harm_says_why(name: tuple[str, str], text: str, wh
 def taken(wording: Wording) -> tuple[Catalogue, list[Fault]]:
     """A catalogue with this released on it, and what could not be used."""
     faults: list[Fault] = []
-    usable = released(wording, ENGLISH, faults.append)
     shipped = SHIPPED[wording.language]
+    usable = released(wording, ENGLISH, shipped, faults.append)
     return Catalogue(shipped.code, shipped.messages, shipped.locale, {}, usable), faults
 
 
@@ -99,5 +101,16 @@ def test_what_nobody_asks_for_or_nobody_wrote_is_passed_over() -> None:
     unwritten = Message(step="do", id="back", texts=("",))
     wording = Wording(language="bn", plural_forms=PLURAL_FORMS["bn"], messages=(unknown, unwritten))
     faults: list[Fault] = []
-    usable = released(wording, ENGLISH, faults.append)
+    usable = released(wording, ENGLISH, SHIPPED["bn"], faults.append)
     assert (usable.texts, faults) == ({}, [])
+
+
+def test_what_is_as_it_was_shipped_was_looked_at_before() -> None:
+    ring = Message(step=CARD[0], id=CARD[1], texts=("Ring them",))
+    wording = Wording(language="bn", plural_forms=PLURAL_FORMS["bn"], messages=(ring,))
+    under = replace(SHIPPED["bn"], shipped={CARD: ring.texts})
+    faults: list[Fault] = []
+    assert released(wording, ENGLISH, under, faults.append).texts == {CARD: ring.texts}
+    assert faults == []
+    assert released(wording, ENGLISH, Catalogue.empty("bn"), faults.append).texts == {}
+    assert faults == [(CARD, "placeholders")]
