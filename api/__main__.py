@@ -85,6 +85,8 @@ def token() -> None:
 
 def serving(settings: "ApiSettings") -> dict[str, Any]:
     """How the web server is run; whose a request is comes from proxies that we name."""
+    from common.runtime.door import KEPT  # noqa: PLC0415 as above
+
     return {
         "log_config": None,
         "log_level": "warning",
@@ -92,6 +94,7 @@ def serving(settings: "ApiSettings") -> dict[str, Any]:
         "server_header": False,
         "forwarded_allow_ips": settings.trusted_proxies,
         "timeout_graceful_shutdown": 5,
+        "timeout_keep_alive": KEPT,
     }
 
 

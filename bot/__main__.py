@@ -71,12 +71,15 @@ def poster(
 
 def serving(settings: "BotSettings") -> dict[str, Any]:
     """How the web server is run; whose a request is comes from proxies that we name."""
+    from common.runtime.door import KEPT  # noqa: PLC0415 as above
+
     return {
         "log_config": None,
         "access_log": False,
         "server_header": False,
         "forwarded_allow_ips": settings.trusted_proxies,
         "timeout_graceful_shutdown": 2,  # open pages hang on their streams
+        "timeout_keep_alive": KEPT,
     }
 
 

@@ -2,6 +2,12 @@
 
 import socket
 
+KEPT = 75
+"""Seconds for which a connection is kept open though nothing is asked: longer than our own client
+and the usual proxies keep theirs (5 and 60). Were it ours that closed first, a question could come
+just then, and be lost; uvicorn's own 5 are as short as the client's.
+"""
+
 
 def open_door(host: str, port: int) -> socket.socket:
     """Listen there; port 0 is any that is free.

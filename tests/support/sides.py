@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from common.runtime.door import open_door
+from common.runtime.door import KEPT, open_door
 
 PATIENCE = 15.0
 """Seconds of real time after which something that is waited for in vain fails the test."""
@@ -108,6 +108,7 @@ class Side:
                 server_header=False,
                 ws="none",
                 timeout_graceful_shutdown=1,  # a page that looks on keeps its stream open
+                timeout_keep_alive=KEPT,
             )
         )
         self._task = asyncio.create_task(self._server.serve(sockets=[listening]))

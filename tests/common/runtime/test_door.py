@@ -1,10 +1,11 @@
-"""A server's open door: where it listens, and how what it says leaves."""
+"""A server's open door: where it listens, how what it says leaves, who lets go first."""
 
 import socket
 
+import httpx2
 import pytest
 
-from common.runtime.door import open_door
+from common.runtime.door import KEPT, open_door
 
 
 def _hosts() -> list[str]:
@@ -29,3 +30,9 @@ def test_no_part_of_an_answer_waits_for_another(host: str) -> None:
 def test_two_cannot_listen_at_one_port() -> None:
     with open_door("127.0.0.1", 0) as door, pytest.raises(OSError, match="in use"):
         open_door(*door.getsockname())
+
+
+def test_our_own_client_lets_go_first() -> None:
+    kept_by_client = httpx2.Limits().keepalive_expiry
+    assert kept_by_client is not None
+    assert kept_by_client < KEPT
