@@ -9,6 +9,8 @@ import typer
 
 from api.commands import add_records
 from api.operating import add_staff
+from common.runtime import collector
+from common.runtime.door import KEPT, open_door
 from common.runtime.upkeep.commands import add_upkeep
 
 if TYPE_CHECKING:
@@ -23,11 +25,9 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 @cli.command()
 def serve() -> None:
     """Answer on API_HOST and API_PORT, and work the jobs, until told to stop."""
-    from common.runtime import collector  # noqa: PLC0415 `--help` should not wait for it
-
     collector.rest()
 
-    from api.settings import ApiSettings  # noqa: PLC0415 the collector is at rest
+    from api.settings import ApiSettings  # noqa: PLC0415 after the collector is at rest
     from common.runtime import logs  # noqa: PLC0415 the same
 
     logs.take_over(json=False)
@@ -85,8 +85,6 @@ def token() -> None:
 
 def serving(settings: "ApiSettings") -> dict[str, Any]:
     """How the web server is run; whose a request is comes from proxies that we name."""
-    from common.runtime.door import KEPT  # noqa: PLC0415 as above
-
     return {
         "log_config": None,
         "log_level": "warning",
@@ -100,7 +98,6 @@ def serving(settings: "ApiSettings") -> dict[str, Any]:
 
 def _door(host: str, port: int) -> "socket.socket":
     """The open port, taken before anything else is: a busy one is said in a sentence."""
-    from common.runtime.door import open_door  # noqa: PLC0415 as above
     from common.runtime.settings import SettingsError  # noqa: PLC0415 as above
 
     try:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from common.runtime import collector
+from common.runtime.door import KEPT
 from common.runtime.upkeep.commands import add_upkeep
 
 if TYPE_CHECKING:
@@ -21,11 +23,9 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 @cli.command()
 def serve() -> None:
     """Answer people on every channel that is on, until told to stop."""
-    from common.runtime import collector  # noqa: PLC0415 `--help` should not wait for it
-
     collector.rest()
 
-    import uvicorn  # noqa: PLC0415 the collector is at rest, and as above
+    import uvicorn  # noqa: PLC0415 after the collector is at rest
 
     from bot.app import build  # noqa: PLC0415 the same
     from bot.settings import BotSettings  # noqa: PLC0415 the same
@@ -71,8 +71,6 @@ def poster(
 
 def serving(settings: "BotSettings") -> dict[str, Any]:
     """How the web server is run; whose a request is comes from proxies that we name."""
-    from common.runtime.door import KEPT  # noqa: PLC0415 as above
-
     return {
         "log_config": None,
         "access_log": False,
